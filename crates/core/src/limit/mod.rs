@@ -1,0 +1,3 @@
+//! Counting laws.
+mod types;
+pub use types::*;

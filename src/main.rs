@@ -1,0 +1,5 @@
+//! Entry point: mounts the app. Nothing else.
+
+fn main() {
+    shouwen::start();
+}
