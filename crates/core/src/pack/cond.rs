@@ -30,6 +30,8 @@ pub enum Cond {
     Repeats(u32),
     /// A limit counted from an event has run out.
     Elapsed { since: String, limit: Limit },
+    /// The clock with this id ended late or has run out. For consequences and transitions; not for clocks.
+    Late(String),
 }
 
 /// A test of one fact; exactly one of the tests should be given.
@@ -75,6 +77,10 @@ pub trait Facts {
     fn repeats(&self) -> u32;
     /// Has the limit, counted from the first such event, run out?
     fn elapsed(&self, since: &str, limit: &Limit) -> bool;
+    /// Did a hard clock end late, or has it run out? `false` where clocks are not known.
+    fn late(&self, _clock: &str) -> bool {
+        false
+    }
 }
 
 impl Cond {
@@ -91,6 +97,7 @@ impl Cond {
             Cond::Happened(event) => facts.happened(event),
             Cond::Repeats(times) => facts.repeats() >= *times,
             Cond::Elapsed { since, limit } => facts.elapsed(since, limit),
+            Cond::Late(clock) => facts.late(clock),
         }
     }
 
