@@ -1,1 +1,10 @@
-//! (in progress)
+//! The clocks of a case: which obligations run, from when, until exactly when, and how they ended.
+//! Derived from the log alone; must not store anything and must not read the present time (it is passed in).
+
+mod run;
+mod state;
+mod world;
+
+pub use run::*;
+pub use state::*;
+pub use world::*;

@@ -1,0 +1,327 @@
+//! Walks a case's timeline and opens, ends and supersedes the runs of each clock (DESIGN: counting laws;
+//! digest conventions G11 reclassification, G12 approvals, G13 waiting for an event).
+//! Must not know the present time: a run says when it started, is due and ended; `state` judges.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::World;
+use crate::case::{Body, Case, DUE, Status, events_of};
+use crate::limit::{self, Due, Limit, LimitError, Pause};
+use crate::pack::{Clock, ClockKind, Facts, Pack};
+use crate::time::{self, Civil};
+
+/// One run of one clock on one case.
+#[derive(Clone, Debug)]
+pub struct Run {
+    pub clock: String,
+    pub kind: ClockKind,
+    /// Since when the clock concerns the case (it may still wait for its start event).
+    pub since: Civil,
+    /// The start event's time, or the moment of reclassification.
+    pub start: Option<Civil>,
+    /// It started with a change of class rather than with its event (G11).
+    pub restarted: bool,
+    pub due: Option<Due>,
+    pub problem: Option<RunProblem>,
+    pub done_at: Option<Civil>,
+    /// Closed by reclassification, closing or voiding of the case.
+    pub superseded_at: Option<Civil>,
+    /// Its due time was cut to that of this clock.
+    pub capped_by: Option<String>,
+    /// A reason for being late was recorded.
+    pub late_reason: Option<String>,
+}
+
+/// Why a run has no due time although it has started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunProblem {
+    /// The rule names a limit without a value; the operator has not filled the parameter.
+    ValueMissing { parameter: String },
+    /// The handler has not entered the date yet.
+    DateMissing,
+    /// The arithmetic refused (beyond the tables, schedule never opens …).
+    Limit(String),
+}
+
+/// All runs of all clocks of one case, in the pack's order. Recurring duties are not case clocks and are left out.
+pub fn runs(case: &Case, pack: &Pack, world: &World) -> Vec<Run> {
+    let points = timeline(case);
+    let mut all: Vec<Run> = Vec::new();
+    for clock in pack.clocks.iter().filter(|clock| clock.kind != ClockKind::Recurring) {
+        let mut found = walk(case, clock, &points);
+        for run in &mut found {
+            finish(case, pack, world, clock, run);
+        }
+        all.extend(found);
+    }
+    cap(pack, &mut all);
+    all
+}
+
+/// One moment at which something relevant happened.
+struct Point<'a> {
+    at: Civil,
+    events: Vec<&'a str>,
+    /// Axis and classes decided at this point.
+    classified: Option<(&'a str, &'a [String])>,
+    ends_case: bool,
+    reopens: bool,
+}
+
+fn timeline(case: &Case) -> Vec<Point<'_>> {
+    let mut points: Vec<(usize, Point)> = Vec::new();
+    for (index, entry) in case.entries.iter().enumerate().filter(|(_, entry)| entry.voided_by.is_none()) {
+        let Some(body) = &entry.body else { continue };
+        let classified = match body {
+            Body::Classified { axis, classes, .. } => Some((axis.as_str(), classes.as_slice())),
+            _ => None,
+        };
+        points.push((
+            index,
+            Point {
+                at: entry.event.at,
+                events: events_of(body),
+                classified,
+                ends_case: matches!(body, Body::Closed { .. } | Body::CaseVoided { .. }),
+                reopens: matches!(body, Body::Reopened { .. }),
+            },
+        ));
+    }
+    points.sort_by_key(|(index, point)| (point.at, *index));
+    points.into_iter().map(|(_, point)| point).collect()
+}
+
+/// What was known at a point of the walk. Fields and findings count with their latest value: a correction
+/// corrects the past too; classes and events count as they were at the time.
+struct Moment<'a> {
+    case: &'a Case,
+    classes: BTreeMap<&'a str, &'a [String]>,
+    events: BTreeMap<&'a str, Civil>,
+}
+
+impl Facts for Moment<'_> {
+    fn fact(&self, id: &str) -> Option<&Value> {
+        self.case.field(id)
+    }
+    fn has_class(&self, axis: &str, class: &str) -> bool {
+        self.classes.get(axis).is_some_and(|classes| classes.iter().any(|one| one == class))
+    }
+    fn finding(&self, id: &str) -> Option<&Value> {
+        self.case.finding(id)
+    }
+    fn mentions(&self, _lexicon: &str) -> u32 {
+        0
+    }
+    fn happened(&self, event: &str) -> bool {
+        self.events.contains_key(event)
+    }
+    fn repeats(&self) -> u32 {
+        self.case.field("repeats").and_then(Value::as_u64).unwrap_or(0).min(u64::from(u32::MAX)) as u32
+    }
+    fn elapsed(&self, _since: &str, _limit: &Limit) -> bool {
+        false
+    }
+}
+
+fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
+    let mut moment = Moment { case, classes: BTreeMap::new(), events: BTreeMap::new() };
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open: Option<Run> = None;
+    let mut applied = false;
+    let mut case_open = true;
+    // Times of the latest start and stop events, whether or not the clock applied then.
+    let (mut started, mut stopped): (Option<Civil>, Option<Civil>) = (None, None);
+    for point in points {
+        let mut reclassified = false;
+        if let Some((axis, classes)) = point.classified {
+            reclassified = moment.classes.insert(axis, classes).is_some_and(|before| !before.is_empty());
+        }
+        for event in &point.events {
+            moment.events.insert(event, point.at);
+        }
+        let starts = point.events.iter().any(|event| clock.start.iter().any(|one| one == event));
+        let stops = point.events.iter().any(|event| clock.stop.iter().any(|one| one == event));
+        case_open = (case_open || point.reopens) && !point.ends_case;
+        let applies = case_open && clock.when.as_ref().is_none_or(|when| when.holds(&moment));
+
+        if let Some(run) = &mut open {
+            if stops && run.start.is_some() {
+                run.done_at = Some(point.at);
+                runs.extend(open.take());
+            } else if !applies {
+                run.superseded_at = Some(point.at);
+                // A clock that never started and no longer concerns the case leaves no trace.
+                runs.extend(open.take().filter(|run| run.start.is_some()));
+            }
+        }
+        if stops {
+            stopped = Some(point.at);
+        }
+        if starts {
+            started = Some(point.at);
+        }
+        if applies {
+            match &mut open {
+                Some(run) if run.start.is_none() && starts => run.start = Some(point.at),
+                Some(_) => {}
+                None => open = open_run(clock, point, &mut runs, applied, reclassified, starts, started, stopped),
+            }
+        }
+        applied = applies;
+    }
+    runs.extend(open);
+    runs
+}
+
+/// Opens a run, or waits for the start event, or records at once that it was already done.
+#[allow(clippy::too_many_arguments)] // one call, all of them are the walk's own state
+fn open_run(
+    clock: &Clock,
+    point: &Point,
+    runs: &mut Vec<Run>,
+    applied: bool,
+    reclassified: bool,
+    starts: bool,
+    started: Option<Civil>,
+    stopped: Option<Civil>,
+) -> Option<Run> {
+    let ended = runs.iter().any(|run| run.done_at.is_some());
+    if starts {
+        if ended && !clock.again {
+            return None;
+        }
+        return Some(new_run(clock, point.at, Some(point.at), false));
+    }
+    if applied || (ended && !reclassified) {
+        return None;
+    }
+    // It has just begun to concern the case.
+    let Some(event_at) = started else { return Some(new_run(clock, point.at, None, false)) };
+    if reclassified {
+        return Some(new_run(clock, point.at, Some(point.at), true));
+    }
+    let mut run = new_run(clock, point.at, Some(event_at), false);
+    match stopped.filter(|stop| *stop >= event_at) {
+        Some(stop) => {
+            run.done_at = Some(stop);
+            runs.push(run);
+            None
+        }
+        None => Some(run),
+    }
+}
+
+fn new_run(clock: &Clock, since: Civil, start: Option<Civil>, restarted: bool) -> Run {
+    Run {
+        clock: clock.id.clone(),
+        kind: clock.kind,
+        since,
+        start,
+        restarted,
+        due: None,
+        problem: None,
+        done_at: None,
+        superseded_at: None,
+        capped_by: None,
+        late_reason: None,
+    }
+}
+
+/// Computes the due time of a run that has started.
+fn finish(case: &Case, pack: &Pack, world: &World, clock: &Clock, run: &mut Run) {
+    run.late_reason = case.in_force().find_map(|(_, body)| match body {
+        Body::LateReason { clock: id, reason } if *id == clock.id => Some(reason.clone()),
+        _ => None,
+    });
+    let Some(start) = run.start else { return };
+    let calendar = world.calendar(clock.calendar, &case.campus);
+    let entered = case.value(&format!("{DUE}{}", clock.id)).and_then(Value::as_str).and_then(time::parse);
+    let computed = match (entered, effective_limit(pack, world, clock)) {
+        (Some(date), _) => limit::entered(start, date),
+        (None, Err(problem)) => {
+            run.problem = Some(problem);
+            return;
+        }
+        (None, Ok(None)) => return,
+        (None, Ok(Some(limit))) => limit::due(start, &limit, calendar, &pauses(case, clock)),
+    };
+    match computed {
+        Ok(due) => run.due = Some(due),
+        Err(LimitError::NeedsDate) => run.problem = Some(RunProblem::DateMissing),
+        Err(LimitError::Untimed) => {}
+        Err(error) => run.problem = Some(RunProblem::Limit(error.to_string())),
+    }
+}
+
+/// The pack's limit, filled from the parameter where the text leaves the value out.
+fn effective_limit(pack: &Pack, world: &World, clock: &Clock) -> Result<Option<Limit>, RunProblem> {
+    match clock.kind {
+        ClockKind::CaseSet => Err(RunProblem::DateMissing),
+        ClockKind::Missing => {
+            let parameter = clock.parameter.clone().unwrap_or_default();
+            let count = world.count_for(pack, clock).ok_or(RunProblem::ValueMissing { parameter })?;
+            Ok(clock.limit.clone().map(|limit| Limit { count, ..limit }))
+        }
+        _ => Ok(clock.limit.clone()),
+    }
+}
+
+/// The clock's pauses from the log, by time.
+fn pauses(case: &Case, clock: &Clock) -> Vec<Pause> {
+    if !clock.pausable {
+        return Vec::new();
+    }
+    let mut marks: Vec<(Civil, bool)> = case
+        .in_force()
+        .filter_map(|(event, body)| match body {
+            Body::Paused { clock: id, .. } if *id == clock.id => Some((event.at, true)),
+            Body::Resumed { clock: id, .. } if *id == clock.id => Some((event.at, false)),
+            _ => None,
+        })
+        .collect();
+    marks.sort();
+    let mut list: Vec<Pause> = Vec::new();
+    for (at, pause) in marks {
+        match (list.last_mut(), pause) {
+            (Some(last), false) if last.to.is_none() => last.to = Some(at),
+            (Some(last), true) if last.to.is_none() => {}
+            (_, true) => list.push(Pause { from: at, to: None }),
+            (_, false) => {}
+        }
+    }
+    list
+}
+
+/// "Not after" clocks: the earlier of both due times holds.
+fn cap(pack: &Pack, runs: &mut [Run]) {
+    let dues: Vec<(String, Civil, Due)> = runs
+        .iter()
+        .filter(|run| run.superseded_at.is_none())
+        .filter_map(|run| Some((run.clock.clone(), run.start?, run.due.clone()?)))
+        .collect();
+    for run in runs.iter_mut() {
+        let Some(clock) = pack.clock(&run.clock) else { continue };
+        for (other, _, due) in dues.iter().filter(|(other, _, _)| clock.not_after.contains(other)) {
+            if run.start.is_some() && run.due.as_ref().is_some_and(|own| due.due < own.due) {
+                run.due = Some(due.clone());
+                run.capped_by = Some(other.clone());
+            }
+        }
+    }
+}
+
+/// Steps of the pack that end a clock.
+pub fn ending_steps<'a>(pack: &'a Pack, clock: &Clock) -> Vec<&'a crate::pack::Step> {
+    let ends = |emits: &[String]| emits.iter().any(|event| clock.stop.contains(event));
+    pack.steps
+        .iter()
+        .filter(|step| ends(&step.emits) || step.outcomes.iter().any(|outcome| ends(&outcome.emits)))
+        .collect()
+}
+
+/// A closed or void case has no running clocks.
+pub fn is_over(case: &Case) -> bool {
+    case.status() != Status::Open
+}

@@ -1,0 +1,44 @@
+//! What surrounds the cases: calendars and the operator's parameter values.
+//! Holds no case and no time.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::calendar::Calendar;
+use crate::pack::{CalendarChoice, Clock, Pack};
+
+/// Calendars and parameters in force on this device. Cheap to clone.
+#[derive(Clone)]
+pub struct World {
+    /// Statutory working days.
+    pub statutory: Calendar,
+    /// Schedules by campus name; a campus without one follows the statutory calendar.
+    pub campuses: BTreeMap<String, Calendar>,
+    /// Operator's values for parameters, keyed `pack.parameter`.
+    pub parameters: BTreeMap<String, Value>,
+}
+
+impl World {
+    /// The calendar that a clock of this campus counts by.
+    pub fn calendar(&self, choice: CalendarChoice, campus: &str) -> &Calendar {
+        match choice {
+            CalendarChoice::Statutory => &self.statutory,
+            CalendarChoice::Campus => self.campuses.get(campus).unwrap_or(&self.statutory),
+        }
+    }
+
+    /// The value of a parameter: the operator's, else the pack's own, else none.
+    pub fn parameter<'a>(&'a self, pack: &'a Pack, id: &str) -> Option<&'a Value> {
+        self.parameters
+            .get(&format!("{}.{id}", pack.id))
+            .or_else(|| pack.parameters.iter().find(|one| one.id == id)?.value.as_ref())
+            .filter(|value| !crate::pack::is_blank(value))
+    }
+
+    /// The count that fills a clock whose value the text leaves out.
+    pub fn count_for(&self, pack: &Pack, clock: &Clock) -> Option<u32> {
+        let value = self.parameter(pack, clock.parameter.as_deref()?)?;
+        value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?.try_into().ok()
+    }
+}
