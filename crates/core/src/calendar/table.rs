@@ -1,0 +1,90 @@
+//! Prefix sums and their inverse over all days of 2000–2099, so that counting days is a lookup.
+//! Does not know why a day is marked.
+
+use std::sync::OnceLock;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use crate::time::{MAX_YEAR, MIN_YEAR};
+
+/// Which days are marked, ready for counting. Days outside 2000–2099 are never marked.
+#[derive(Clone, Debug)]
+pub(super) struct DayTable {
+    /// `before[i]`: marked days among the first `i` days.
+    before: Vec<u32>,
+    /// Index of the k-th marked day (from 0): the inverse of `before`.
+    marked: Vec<u32>,
+}
+
+impl DayTable {
+    pub fn new(mut is_marked: impl FnMut(NaiveDate) -> bool) -> Self {
+        let mut before = vec![0];
+        let mut marked = Vec::new();
+        for (index, date) in first_day().iter_days().take_while(|date| date.year() <= MAX_YEAR).enumerate() {
+            if is_marked(date) {
+                marked.push(index as u32);
+            }
+            before.push(marked.len() as u32);
+        }
+        Self { before, marked }
+    }
+
+    pub fn has(&self, date: NaiveDate) -> bool {
+        index(date).is_some_and(|index| self.up_to(index + 1) > self.up_to(index))
+    }
+
+    /// Marked days after `a`, up to and including `b`; 0 when `b` is not after `a`.
+    pub fn between(&self, a: NaiveDate, b: NaiveDate) -> u32 {
+        self.up_to_date(b).saturating_sub(self.up_to_date(a))
+    }
+
+    /// The n-th marked day after `date` (n from 1).
+    pub fn nth_after(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
+        index(date)?;
+        let k = self.up_to_date(date).checked_add(n.checked_sub(1)?)?;
+        date_at(*self.marked.get(k as usize)?)
+    }
+
+    pub fn next_on_or_after(&self, date: NaiveDate) -> Option<NaiveDate> {
+        date_at(*self.marked.get(self.up_to(index(date)?) as usize)?)
+    }
+
+    fn up_to(&self, count: usize) -> u32 {
+        self.before.get(count).or(self.before.last()).copied().unwrap_or(0)
+    }
+
+    /// Marked days up to and including `date`.
+    fn up_to_date(&self, date: NaiveDate) -> u32 {
+        let days = date.signed_duration_since(first_day()).num_days();
+        usize::try_from(days).map_or(0, |index| self.up_to(index.saturating_add(1)))
+    }
+}
+
+/// Monday to Friday, built once.
+pub(super) fn weekdays() -> &'static DayTable {
+    static TABLE: OnceLock<DayTable> = OnceLock::new();
+    TABLE.get_or_init(|| DayTable::new(|date| !is_weekend(date)))
+}
+
+pub(super) fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+pub(super) fn in_range(date: NaiveDate) -> bool {
+    (MIN_YEAR..=MAX_YEAR).contains(&date.year())
+}
+
+fn index(date: NaiveDate) -> Option<usize> {
+    if !in_range(date) {
+        return None;
+    }
+    usize::try_from(date.signed_duration_since(first_day()).num_days()).ok()
+}
+
+fn date_at(index: u32) -> Option<NaiveDate> {
+    first_day().checked_add_days(Days::new(index.into()))
+}
+
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(MIN_YEAR, 1, 1).unwrap_or_default()
+}

@@ -1,0 +1,80 @@
+//! Pauses put in order: merged, disjoint, with the one that has not ended apart.
+//! Must not know calendars.
+
+use super::error::LimitError;
+use super::trace::Due;
+use super::types::{Pause, Unit};
+use crate::time::Civil;
+
+/// A pause that has ended: the clock stands still in `from <= t < to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub from: Civil,
+    pub to: Civil,
+}
+
+impl Span {
+    /// Seconds of the pause that lie between two instants.
+    pub fn overlap(&self, from: Civil, to: Civil) -> i64 {
+        self.to.min(to).signed_duration_since(self.from.max(from)).num_seconds().max(0)
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pauses {
+    closed: Vec<Span>,
+    open: Option<Civil>,
+}
+
+impl Pauses {
+    pub fn new(pauses: &[Pause]) -> Result<Self, LimitError> {
+        let mut spans = Vec::new();
+        let mut open: Option<Civil> = None;
+        for &Pause { from, to } in pauses {
+            match to {
+                None => open = Some(open.map_or(from, |since| since.min(from))),
+                Some(to) if to < from => return Err(LimitError::PauseBackwards { from, to }),
+                Some(to) => spans.push(Span { from, to }),
+            }
+        }
+        let mut closed = merged(spans);
+        // What the open pause touches is part of it.
+        while let Some((last, since)) = closed.last().copied().zip(open).filter(|(last, since)| last.to >= *since) {
+            open = Some(since.min(last.from));
+            closed.pop();
+        }
+        Ok(Self { closed, open })
+    }
+
+    /// In order, disjoint, not touching.
+    pub fn closed(&self) -> &[Span] {
+        &self.closed
+    }
+
+    /// Since when the clock stands still.
+    pub fn open(&self) -> Option<Civil> {
+        self.open
+    }
+
+    /// Whether a pause that begins at `since` and never ends keeps this answer from becoming true.
+    /// Time that has run out at the very instant of the pause has run out; a day needs its last moment running.
+    pub fn reaches(&self, answer: &Due, since: Civil) -> bool {
+        match answer.trace.limit.unit {
+            Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour => since < answer.due,
+            _ => since <= answer.due,
+        }
+    }
+}
+
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|span| span.from < span.to);
+    spans.sort_unstable_by_key(|span| (span.from, span.to));
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
