@@ -1,1 +1,79 @@
-//! (in progress)
+//! Classification: intake answers and free text in, per axis a ranked suggestion with its reasons out.
+//! Must not contain a regime's word, class or number, and never decides: a person does.
+
+mod fold;
+mod matching;
+mod negation;
+mod quantity;
+mod score;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use fold::CHARS_READ;
+pub use matching::Mark;
+pub use quantity::{Quantities, quantities};
+pub use score::{AxisResult, Fired, Ranked};
+
+use crate::pack::Pack;
+use fold::Folded;
+use matching::Matcher;
+
+/// The words of one pack, ready to be found. Build it once per pack (milliseconds), use it for every text.
+#[derive(Debug)]
+pub struct Classifier {
+    matcher: Matcher,
+}
+
+/// What is known when a case is to be classified.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The complaint in the complainant's words; only the first [`CHARS_READ`] characters are read.
+    pub text: &'a str,
+    /// Answers by field id. Ids that begin with `text.` are taken from the text instead.
+    pub facts: &'a BTreeMap<String, Value>,
+    /// How often the matter was raised, as far as the answers tell.
+    pub repeats: u32,
+}
+
+/// Suggestions for all axes of a pack, in the pack's order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Classification {
+    pub axes: Vec<AxisResult>,
+    /// Words found, by place; negated ones too, so that the screen can show why they do not count.
+    pub marks: Vec<Mark>,
+}
+
+impl Classification {
+    pub fn axis(&self, id: &str) -> Option<&AxisResult> {
+        self.axes.iter().find(|axis| axis.axis == id)
+    }
+}
+
+impl Classifier {
+    pub fn new(pack: &Pack) -> Classifier {
+        Classifier { matcher: Matcher::new(&pack.lexicons) }
+    }
+
+    /// Classifies by the rules of `pack`, which must be the pack this classifier was built from.
+    /// Any text is fine; one that tells nothing gets no suggestion and `ask` on every axis that applies.
+    pub fn classify(&self, pack: &Pack, input: &Input) -> Classification {
+        let folded = Folded::new(input.text);
+        let marks = self.matcher.marks(&folded);
+        let text = quantity::of(&folded.chars).facts();
+        let axes = score::axes(pack, input.facts, &text, input.repeats, &marks);
+        Classification { axes, marks }
+    }
+
+    /// The words found in a text, for highlighting.
+    pub fn marks(&self, text: &str) -> Vec<Mark> {
+        self.matcher.marks(&Folded::new(text))
+    }
+
+    /// How many different words of each lexicon stand in a text, not negated. For conditions outside classification.
+    pub fn mention_counts(&self, text: &str) -> BTreeMap<String, u32> {
+        matching::counts(&self.marks(text))
+    }
+}

@@ -208,6 +208,9 @@ pub struct Lexicon {
     pub id: String,
     pub label: Text,
     pub words: Vec<String>,
+    /// The words name a subject: they count also after a negation (no fire extinguisher is about fire safety).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub topical: bool,
 }
 
 /// When `when` holds, the class gets `points` (tenths of a natural logit; negative speaks against).
