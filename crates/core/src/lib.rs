@@ -7,4 +7,5 @@ pub mod classify;
 pub mod clock;
 pub mod limit;
 pub mod pack;
+pub mod register;
 pub mod time;

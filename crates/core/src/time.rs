@@ -71,6 +71,23 @@ pub mod stamp {
     }
 }
 
+/// Serde form of optional instants in caches: `2026-11-21T10:42:00` or nothing.
+pub mod plain_option {
+    use super::*;
+
+    pub fn serialize<S: Serializer>(at: &Option<Civil>, out: S) -> Result<S::Ok, S::Error> {
+        match at {
+            Some(at) => out.serialize_some(&plain(*at)),
+            None => out.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Civil>, D::Error> {
+        let text = Option::<String>::deserialize(input)?;
+        Ok(text.as_deref().and_then(parse))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

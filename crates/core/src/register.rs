@@ -1,0 +1,235 @@
+//! The register 台账: one compact row per case, searching, similar cases, and what is due.
+//! A row is a cache that can always be computed again from the log; must not be treated as truth.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::case::{CLASS, Case, Status, half_width};
+use crate::clock::{Run, RunProblem, State, judge};
+use crate::pack::{ClockKind, PackRef};
+use crate::time::{Civil, plain_option, stamp};
+
+/// What the lists need to know of a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    pub id: String,
+    pub number: String,
+    pub campus: String,
+    pub packs: Vec<PackRef>,
+    #[serde(with = "stamp")]
+    pub received_at: Civil,
+    /// Latest writing-down of any event.
+    #[serde(with = "stamp")]
+    pub updated_at: Civil,
+    pub opened_by: String,
+    pub name: String,
+    pub phone: String,
+    /// The first 80 characters of what happened.
+    pub headline: String,
+    pub channel: String,
+    pub classes: BTreeMap<String, Vec<String>>,
+    /// `open`, `closed` or `void`.
+    pub status: String,
+    /// Registers with conflicting values.
+    pub conflicts: Vec<String>,
+    pub anomalies: u32,
+    pub events: u32,
+    pub clocks: Vec<Brief>,
+    /// Folded text for searching.
+    pub search: String,
+}
+
+/// A run without its trace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    pub clock: String,
+    pub kind: ClockKind,
+    #[serde(with = "stamp")]
+    pub since: Civil,
+    #[serde(with = "plain_option", default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Civil>,
+    #[serde(with = "plain_option", default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Civil>,
+    #[serde(with = "plain_option", default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Civil>,
+    #[serde(with = "plain_option", default, skip_serializing_if = "Option::is_none")]
+    pub superseded: Option<Civil>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
+    /// No due time: a value or a date is missing, or the arithmetic refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<State>,
+}
+
+impl Brief {
+    fn of(run: &Run) -> Brief {
+        let problem = run.problem.as_ref().map(|problem| match problem {
+            RunProblem::ValueMissing { .. } => State::ValueMissing,
+            RunProblem::DateMissing => State::DateMissing,
+            RunProblem::Limit(_) => State::Failed,
+        });
+        Brief {
+            clock: run.clock.clone(),
+            kind: run.kind,
+            since: run.since,
+            start: run.start,
+            due: run.due.as_ref().map(|due| due.due),
+            done: run.done_at,
+            superseded: run.superseded_at,
+            provisional: run.due.as_ref().is_some_and(|due| due.provisional),
+            problem,
+        }
+    }
+
+    /// The state at `now`, the same as the run's.
+    pub fn state(&self, now: Civil) -> State {
+        match self.problem {
+            Some(problem) if self.done.is_none() && self.superseded.is_none() => problem,
+            _ => judge(self.start, self.due, self.done, self.superseded, now),
+        }
+    }
+
+    pub fn is_soft(&self) -> bool {
+        matches!(self.kind, ClockKind::Soft | ClockKind::Softened)
+    }
+}
+
+impl Summary {
+    /// The row of a case with its runs.
+    pub fn of(case: &Case, runs: &[Run]) -> Summary {
+        let classes = case
+            .registers
+            .keys()
+            .filter_map(|name| name.strip_prefix(CLASS))
+            .map(|axis| (axis.to_owned(), case.classes(axis)))
+            .collect();
+        let text = case.text("text");
+        let parts = [
+            case.number.as_str(),
+            &case.campus,
+            case.text("name"),
+            case.text("phone"),
+            case.text("place"),
+            case.text("about"),
+            &case.opened_by,
+            &text.chars().take(300).collect::<String>(),
+        ];
+        Summary {
+            id: case.id.clone(),
+            number: case.number.clone(),
+            campus: case.campus.clone(),
+            packs: case.packs(),
+            received_at: case.received_at,
+            updated_at: case.entries.iter().map(|entry| entry.event.recorded_at).max().unwrap_or(case.received_at),
+            opened_by: case.opened_by.clone(),
+            name: case.text("name").to_owned(),
+            phone: case.text("phone").to_owned(),
+            headline: text.chars().take(80).collect::<String>().replace('\n', " "),
+            channel: case.text("channel").to_owned(),
+            classes,
+            status: match case.status() {
+                Status::Open => "open",
+                Status::Closed => "closed",
+                Status::Void => "void",
+            }
+            .to_owned(),
+            conflicts: case.conflicts().into_iter().map(str::to_owned).collect(),
+            anomalies: case.anomalies.len() as u32,
+            events: case.entries.len() as u32,
+            clocks: runs.iter().map(Brief::of).collect(),
+            search: folded(&parts.join("\u{1f}")),
+        }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.status == "open"
+    }
+
+    /// The most pressing hard state: what the list colours by.
+    pub fn worst(&self, now: Civil) -> Option<State> {
+        self.clocks.iter().filter(|clock| !clock.is_soft()).map(|clock| clock.state(now)).filter(|state| state.is_open()).min()
+    }
+
+    /// The next due time of an open hard clock.
+    pub fn next_due(&self, now: Civil) -> Option<Civil> {
+        self.clocks
+            .iter()
+            .filter(|clock| !clock.is_soft() && clock.state(now).is_open())
+            .filter_map(|clock| clock.due)
+            .min()
+    }
+
+    /// Does the row match all words of a query? Full-width, case and blanks within numbers are forgiven.
+    pub fn matches(&self, query: &str) -> bool {
+        query.split_whitespace().map(folded).all(|word| self.search.contains(&word))
+    }
+}
+
+/// For searching: half-width, lower case, without blanks and hyphens.
+pub fn folded(text: &str) -> String {
+    text.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_lowercase).collect()
+}
+
+/// Cases of the same phone number or the same name, newest first. Names under two characters do not count.
+pub fn similar<'a>(rows: impl Iterator<Item = &'a Summary>, name: &str, phone: &str) -> Vec<&'a Summary> {
+    let digits = |text: &str| text.chars().map(half_width).filter(char::is_ascii_digit).collect::<String>();
+    let (name, phone) = (folded(name), digits(phone));
+    let mut found: Vec<&Summary> = rows
+        .filter(|row| row.status != "void")
+        .filter(|row| {
+            (phone.len() >= 7 && digits(&row.phone) == phone) || (name.chars().count() >= 2 && folded(&row.name) == name)
+        })
+        .collect();
+    found.sort_by_key(|row| std::cmp::Reverse(row.received_at));
+    found
+}
+
+/// Where an open obligation stands on today's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bucket {
+    Overdue,
+    Today,
+    /// Due on a later day.
+    Later,
+    /// A task without a due time, or one whose value or date is missing.
+    Undated,
+    /// Waits for something else to happen first.
+    Waiting,
+}
+
+/// One open obligation of one case.
+#[derive(Clone, Copy, Debug)]
+pub struct Obligation<'a> {
+    pub case: &'a Summary,
+    pub clock: &'a Brief,
+    pub state: State,
+    pub bucket: Bucket,
+}
+
+/// All open obligations at `now`: hard before soft within a bucket, then by due time.
+pub fn obligations<'a>(rows: impl Iterator<Item = &'a Summary>, now: Civil) -> Vec<Obligation<'a>> {
+    let mut list: Vec<Obligation> = rows
+        .filter(|row| row.is_open())
+        .flat_map(|case| {
+            case.clocks.iter().filter_map(move |clock| {
+                let state = clock.state(now);
+                let bucket = bucket(state, clock.due, now)?;
+                Some(Obligation { case, clock, state, bucket })
+            })
+        })
+        .collect();
+    list.sort_by_key(|one| (one.bucket, one.clock.is_soft(), one.clock.due.unwrap_or(one.clock.since), one.case.id.as_str()));
+    list
+}
+
+fn bucket(state: State, due: Option<Civil>, now: Civil) -> Option<Bucket> {
+    match state {
+        State::Met | State::MetLate | State::Superseded => None,
+        State::Overdue => Some(Bucket::Overdue),
+        State::DueSoon | State::Running if due.is_some_and(|due| due.date() == now.date()) => Some(Bucket::Today),
+        State::DueSoon | State::Running => Some(Bucket::Later),
+        State::Open | State::ValueMissing | State::DateMissing | State::Failed => Some(Bucket::Undated),
+        State::Waiting => Some(Bucket::Waiting),
+    }
+}
