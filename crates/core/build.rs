@@ -1,0 +1,53 @@
+//! Lists the pack, calendar and demonstration files so that `embedded` can carry their texts.
+//! Must not read what is in them: a new pack is a new file, without a change here.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// Where the data files are, seen from this crate.
+const PACKS: &str = "../../packs";
+/// Sentence parts for invented cases; stands beside the packs and is none.
+const DEMO: &str = "demo";
+
+fn main() -> io::Result<()> {
+    let packs = manifest_dir()?.join(PACKS);
+    let calendars = packs.join("calendars");
+    let mut code = String::new();
+    table(&mut code, "PACKS", "Packs: name and text, by name.", &files(&packs, |name| name != DEMO)?);
+    table(&mut code, "CALENDARS", "Calendars: name and text, by name.", &files(&calendars, |_| true)?);
+    table(&mut code, "DEMO", "Sentence parts for invented cases: one entry.", &files(&packs, |name| name == DEMO)?);
+    for watched in [&packs, &calendars] {
+        println!("cargo::rerun-if-changed={}", watched.display());
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+    fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("embedded.rs"), code)
+}
+
+fn manifest_dir() -> io::Result<PathBuf> {
+    env::var("CARGO_MANIFEST_DIR").map(PathBuf::from).map_err(io::Error::other)
+}
+
+/// `NAME.json` files of a folder, sorted. A name with a further dot (`pack.schema.json`) is not data.
+fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> io::Result<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+        let json = path.extension().is_some_and(|extension| extension == "json");
+        if json && !name.is_empty() && !name.contains('.') && wanted(&name) {
+            println!("cargo::rerun-if-changed={}", path.display());
+            found.push((name, path.canonicalize()?));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn table(code: &mut String, name: &str, about: &str, files: &[(String, PathBuf)]) {
+    let rows: String = files.iter().fold(String::new(), |mut rows, (name, path)| {
+        let _ = writeln!(rows, "    ({name:?}, include_str!({:?})),", path.display().to_string());
+        rows
+    });
+    let _ = writeln!(code, "/// {about}\npub static {name}: &[(&str, &str)] = &[\n{rows}];");
+}
