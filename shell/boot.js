@@ -40,6 +40,7 @@
   }
 
   function fail(error) {
+    if (api.old || document.documentElement.getAttribute("data-failed")) { return; }
     var text = error && error.message ? error.name + ": " + error.message : String(error);
     // Browsers before the baseline refuse to compile wasm under this page's security policy.
     if (!running && /unsafe-eval|Content Security Policy/i.test(text)) { tooOld(text); return; }
@@ -53,13 +54,13 @@
   }
 
   // A trap or an exhausted stack means that the app's memory can no longer be trusted. Other errors of a running page
-  // (an extension, a refused clipboard) are not ours to stop for.
+  // (an extension, a refused clipboard) are not ours to stop for. Chromium 109 hides errors of file:// pages from this
+  // event ("Script error."), which is why a panic is recognised by its text in the console instead.
   function isFatal(error) {
     return error instanceof window.WebAssembly.RuntimeError || (error instanceof RangeError && /stack/i.test(error.message));
   }
 
   function watch(error, fallback) {
-    if (api.old || document.documentElement.getAttribute("data-failed")) { return; }
     if (!running || isFatal(error)) { fail(error || fallback); }
   }
 
@@ -87,7 +88,10 @@
 
   var error = window.console.error;
   window.console.error = function (first) {
-    if (typeof first === "string" && /^panicked at /.test(first)) { lastPanic = first; }
+    if (typeof first === "string" && /^panicked at /.test(first)) {
+      lastPanic = first;
+      window.setTimeout(function () { fail(first); }, 0);
+    }
     return error.apply(window.console, arguments);
   };
 })(window, document);

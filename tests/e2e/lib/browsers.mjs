@@ -78,28 +78,31 @@ export async function openChromium(options = {}) {
   return { context, page, log, profile: folder, close };
 }
 
-/** Puppeteer on Chromium 109, the last for Windows 7. Same options and result as openChromium, with Puppeteer's page. */
+/** Playwright on Chromium 109, the last for Windows 7. Same options and result as openChromium. */
 export async function openChromium109(options = {}) {
   const { default: packed } = await import("@sparticuz/chromium");
-  return openWithPuppeteer(options, {
-    executablePath: await packed.executablePath(),
-    headless: true,
-    args: [...packed.args.filter((flag) => !/single-process|no-zygote|web-security|allow-/.test(flag)), ...CHROMIUM_FLAGS],
-  });
+  const executablePath = await packed.executablePath();
+  const args = ["--no-zygote", "--use-gl=angle", "--use-angle=swiftshader", ...(options.args ?? [])];
+  return openChromium({ executablePath, ...options, args });
 }
 
-/** Puppeteer (WebDriver BiDi) on Firefox ESR with its strict policy for file://. */
+/**
+ * Puppeteer (WebDriver BiDi) on Firefox ESR with its strict policy for file://. Options: `profile`, `url`, `init`, `ready`,
+ * `viewport` as above. Returns `{ browser, page, log, profile, close }` with Puppeteer's page.
+ */
 export async function openFirefox(options = {}) {
   if (!existsSync(FIREFOX)) throw new Error(`Firefox ESR is not at ${FIREFOX}: run script/bootstrap test`);
-  const launch = { browser: "firefox", executablePath: FIREFOX, headless: true, extraPrefsFirefox: FIREFOX_PREFS };
-  return openWithPuppeteer(options, launch);
-}
-
-async function openWithPuppeteer(options, launch) {
   const { default: puppeteer } = await import("puppeteer-core");
   const { profile = null, url = singleFileUrl(), init = null, ready = true, viewport = { width: 1280, height: 800 } } = options;
   const folder = profile ?? freshProfile();
-  const browser = await puppeteer.launch({ ...launch, userDataDir: folder, defaultViewport: viewport });
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: FIREFOX,
+    headless: true,
+    extraPrefsFirefox: FIREFOX_PREFS,
+    userDataDir: folder,
+    defaultViewport: viewport,
+  });
   const page = (await browser.pages())[0] ?? (await browser.newPage());
   const log = newLog();
   watchPage(page, log);

@@ -15,7 +15,11 @@ export async function noteTaker() {
     seen.push(`UPGRADE ${request.url}`);
     socket.destroy();
   });
-  server.on("connection", () => seen.push("CONNECTION"));
+  // Only bytes count: Chromium opens an empty connection for a form or frame before it asks the page's policy.
+  server.on("clientError", (error, socket) => {
+    if (socket.bytesRead > 0) seen.push(`BYTES ${socket.bytesRead}`);
+    socket.destroy();
+  });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address();
   return { url: `http://127.0.0.1:${port}`, port, seen, close: () => closeNow(server) };
