@@ -1,0 +1,38 @@
+// Prints one line per end-to-end test and the details of failures; leaves "N passed, N failed" in $SHOUWEN_COUNTS.
+// Must not print that line itself: script/test does, as its last one.
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { inspect } from "node:util";
+
+export default async function* report(events) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { type, data } of events) {
+    if (type === "test:stdout" || type === "test:stderr") yield data.message;
+    if (type !== "test:pass" && type !== "test:fail") continue;
+    if (data.details?.type === "suite") {
+      // A suite fails with its tests, which are reported already; only its own hooks are news.
+      if (type === "test:fail" && data.details.error?.failureType === "hookFailed") yield* failure(data, counts);
+    } else if (type === "test:fail") yield* failure(data, counts);
+    else if (data.skip !== undefined) {
+      counts.skipped += 1;
+      yield `  skip  ${title(data)}${typeof data.skip === "string" ? `: ${data.skip}` : ""}\n`;
+    } else {
+      counts.passed += 1;
+      yield `  ok    ${title(data)} (${Math.round(data.details.duration_ms)} ms)\n`;
+    }
+  }
+  if (process.env.SHOUWEN_COUNTS) {
+    writeFileSync(process.env.SHOUWEN_COUNTS, `${counts.passed} passed, ${counts.failed} failed\n`);
+  }
+}
+
+function* failure(data, counts) {
+  counts.failed += 1;
+  yield `  FAIL  ${title(data)}\n`;
+  const cause = data.details.error?.cause ?? data.details.error;
+  yield `${(cause?.stack ?? inspect(cause)).replace(/^/gm, "        ")}\n`;
+}
+
+function title(data) {
+  return `${data.file ? `${path.basename(data.file, ".test.mjs")}: ` : ""}${data.name}`;
+}
