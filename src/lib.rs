@@ -1,8 +1,18 @@
-//! The complaint desk in the browser.
+//! The complaint desk in the browser: screens over the pure domain (`shouwen-core`) and its bytes (`shouwen-bundle`).
+//! Nothing leaves the page except files that a person saves.
+
+mod components;
+mod files;
+pub mod i18n;
+mod pages;
+pub mod router;
+mod state;
+pub mod store;
+
 use leptos::prelude::*;
 
 /// Mounts the app on the body.
 pub fn start() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <main id="app"><h1>"首问"</h1></main> });
+    mount_to_body(|| view! { <div id="app"><pages::Root/></div> });
 }

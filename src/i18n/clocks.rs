@@ -1,0 +1,258 @@
+//! Texts of clocks: states, laws, and the arithmetic in words. Everything said here is read off the trace of the
+//! same computation that gave the due time. Must not compute a due time.
+
+use shouwen_core::calendar::DayReason;
+use shouwen_core::clock::{Run, RunProblem, State};
+use shouwen_core::limit::{Limit, Mark, Roll, TraceDay, Unit};
+use shouwen_core::pack::{CalendarChoice, Clock, ClockKind, Pack};
+use shouwen_core::time::Civil;
+
+use super::{common, errors, fill, is_english, say, time, tr, T};
+
+crate::texts! {
+    LEFT = "剩 {span}" | "{span} left";
+    OVER = "超 {span}" | "{span} over";
+    WAITED = "已等 {span}" | "waiting {span}";
+    AFTER_EVENT = "等待：{event}" | "waits for: {event}";
+    START_FROM = "从「{event}」{at} 起算。" | "Counted from “{event}”, {at}.";
+    START_CLASS = "改变类别后重新起算：{at}。" | "Counted anew from the change of class, {at}.";
+    LAW_MINUTE = "{n} 分钟连续计算，夜间和节假日照算。" | "{n} minutes run without a break, through nights and holidays.";
+    LAW_HOUR = "{n} 小时连续计算，夜间和节假日照算。" | "{n} hours run without a break, through nights and holidays.";
+    LAW_WORKING_TIME = "{n} {unit}只在作息时间内计算。" | "{n} {unit} run inside working hours only.";
+    LAW_NATURAL = "{n} 个自然日，当日不计，到第 {n} 天 24:00 止。" | "{n} natural days; the day of the event is not counted; ends at 24:00 of day {n}.";
+    LAW_WORKING = "{n} 个工作日，当日不计，按放假通知（含调休上班）数，到第 {n} 个工作日 24:00 止。" | "{n} working days; the day of the event is not counted; holidays and make-up days by the official notice; ends at 24:00 of working day {n}.";
+    LAW_WORKING_CAMPUS = "{n} 个工作日，当日不计，按本校作息数，到第 {n} 个工作日 24:00 止。" | "{n} working days by the campus timetable; the day of the event is not counted; ends at 24:00 of day {n}.";
+    LAW_SAME = "当日 24:00 止。" | "Until 24:00 of the same day.";
+    LAW_NEXT = "次日 24:00 止。" | "Until 24:00 of the next day.";
+    LAW_MONTH = "{n} 个月：同一日期 24:00 止，没有该日期时为月末。" | "{n} month(s): same date, 24:00; else the last day of the month.";
+    LAW_DATE = "经办人填写的日期。" | "A date entered by the handler.";
+    ROLL = "最后一天遇法定休息日顺延。" | "A last day that is a rest day moves to the next working day.";
+    SKIPPED = "不计：{days}。" | "Not counted: {days}.";
+    SHIFTS = "调休上班、照计：{days}。" | "Make-up working days, counted: {days}.";
+    ROLLED = "顺延：{days}。" | "Rolled: {days}.";
+    ENDS = "到期：{at}。" | "Due: {at}.";
+    CAPPED = "同时不得晚于「{clock}」，取较早者。" | "Not later than “{clock}”: the earlier of both.";
+    RULE_SAYS = "制度原文：“{phrase}”（{clause}）" | "The rule says “{phrase}” ({clause})";
+    READING = "我们的读法：{text}" | "Our reading: {text}";
+    SOFT_NOTE = "制度没有写明数字，这是本程序的参考时限，不计超期、不作处罚依据。" | "The rule gives no number; this target is ours, never counts as a breach and never feeds penalties.";
+    SOFTENED_NOTE = "制度用语留有余地：超过时须写明理由，不作处罚依据。" | "Softened in the rule: being late needs a recorded reason, never a penalty.";
+    VALUE_MISSING_NOTE = "制度提到时限但没有写数值，请在“设置 · 制度参数”里填写。" | "The rule names a limit without a value; fill it in under Settings.";
+    WEEKEND = "周末" | "weekend";
+    CLOSED = "停课" | "closed";
+    REST = "休息日" | "rest day";
+    DAY_REST = "休" | "off";
+    DAY_START = "起" | "start";
+    DAY_DUE = "到期" | "due";
+    DAY_SHIFT = "班" | "work";
+    DAY_PAUSED = "停" | "paused";
+    DAY_ROLLED = "顺延" | "rolled";
+    DAYS_LEFT_OUT = "……中间 {n} 天" | "… {n} days";
+    STRIP_LABEL = "时限推算，逐日" | "The limit, day by day";
+    UNIT_MINUTES = "分钟" | "minutes";
+    UNIT_HOURS = "小时" | "hours";
+    L_MINUTE = "{n} 分钟" | "{n} min";
+    L_HOUR = "{n} 小时" | "{n} hours";
+    L_WMINUTE = "{n} 工作分钟" | "{n} working min";
+    L_WHOUR = "{n} 工作小时" | "{n} working hours";
+    L_NATURAL = "{n} 天" | "{n} days";
+    L_WORKING = "{n} 个工作日" | "{n} working days";
+    L_SAME = "当日" | "same day";
+    L_NEXT = "次日" | "next day";
+    L_MONTH = "{n} 个月" | "{n} month(s)";
+    L_DATE = "按填写日期" | "entered date";
+    L_NONE = "无期限" | "no limit";
+    K_HARD = "硬性" | "hard";
+    K_SOFTENED = "有余地" | "softened";
+    K_ONSPOT = "当场" | "on the spot";
+    K_SOFT = "参考" | "target";
+    K_RECURRING = "定期" | "recurring";
+    K_CASESET = "逐案" | "case by case";
+    K_MISSING = "缺数值" | "value missing";
+    K_UNTIMED = "无期限" | "untimed";
+}
+
+/// The word for a state.
+pub fn state_word(state: State) -> &'static str {
+    tr(match state {
+        State::Overdue => common::OVERDUE,
+        State::DueSoon => common::DUE_SOON,
+        State::Running => common::RUNNING,
+        State::Waiting => common::WAITING,
+        State::Open => common::OPEN_TASK,
+        State::ValueMissing => common::VALUE_MISSING,
+        State::DateMissing => common::DATE_MISSING,
+        State::Failed => common::FAILED,
+        State::MetLate => common::MET_LATE,
+        State::Met => common::MET,
+        State::Superseded => common::SUPERSEDED,
+    })
+}
+
+/// The word for a kind of clock.
+pub fn kind_word(kind: ClockKind) -> &'static str {
+    tr(match kind {
+        ClockKind::Hard => K_HARD,
+        ClockKind::Softened => K_SOFTENED,
+        ClockKind::OnSpot => K_ONSPOT,
+        ClockKind::Soft => K_SOFT,
+        ClockKind::Recurring => K_RECURRING,
+        ClockKind::CaseSet => K_CASESET,
+        ClockKind::Missing => K_MISSING,
+        ClockKind::Untimed => K_UNTIMED,
+    })
+}
+
+/// `剩 5时18分`, `超 1天`, `已等 3时`; a plain word when nothing runs.
+pub fn countdown(state: State, since: Civil, due: Option<Civil>, now: Civil) -> String {
+    let seconds = |at: Civil| (now - at).num_seconds();
+    match (state, due) {
+        (State::Overdue, Some(due)) => fill(OVER, &[("span", &time::span(seconds(due).max(60)))]),
+        (State::DueSoon | State::Running, Some(due)) => fill(LEFT, &[("span", &time::span(-seconds(due)))]),
+        (State::Waiting | State::Open, _) => fill(WAITED, &[("span", &time::span(seconds(since)))]),
+        _ => state_word(state).to_owned(),
+    }
+}
+
+/// `5 个工作日`
+pub fn limit_words(limit: &Limit) -> String {
+    let text = match limit.unit {
+        Unit::Minute => L_MINUTE,
+        Unit::Hour => L_HOUR,
+        Unit::WorkingMinute => L_WMINUTE,
+        Unit::WorkingHour => L_WHOUR,
+        Unit::NaturalDay => L_NATURAL,
+        Unit::WorkingDay => L_WORKING,
+        Unit::SameDay => L_SAME,
+        Unit::NextDay => L_NEXT,
+        Unit::Month => L_MONTH,
+        Unit::ByDate => L_DATE,
+        Unit::None => L_NONE,
+    };
+    fill(text, &[("n", &limit.count.to_string())])
+}
+
+fn law(limit: &Limit, calendar: CalendarChoice, by_schedule: bool) -> String {
+    let text: T = match limit.unit {
+        Unit::Minute => LAW_MINUTE,
+        Unit::Hour => LAW_HOUR,
+        Unit::WorkingMinute | Unit::WorkingHour => LAW_WORKING_TIME,
+        Unit::NaturalDay => LAW_NATURAL,
+        Unit::WorkingDay if calendar == CalendarChoice::Campus && by_schedule => LAW_WORKING_CAMPUS,
+        Unit::WorkingDay => LAW_WORKING,
+        Unit::SameDay => LAW_SAME,
+        Unit::NextDay => LAW_NEXT,
+        Unit::Month => LAW_MONTH,
+        Unit::ByDate | Unit::None => LAW_DATE,
+    };
+    let unit = tr(if limit.unit == Unit::WorkingMinute { UNIT_MINUTES } else { UNIT_HOURS });
+    let mut words = fill(text, &[("n", &limit.count.to_string()), ("unit", unit)]);
+    if limit.roll == Roll::NextWorkingDay {
+        words.push_str(tr(ROLL));
+    }
+    words
+}
+
+/// Why a day does not count, in a word.
+pub fn day_reason(reason: &DayReason) -> String {
+    match reason {
+        DayReason::Weekday => String::new(),
+        DayReason::Weekend => tr(WEEKEND).to_owned(),
+        DayReason::Holiday(name) => name.clone(),
+        DayReason::Shift(name) if name.is_empty() => tr(DAY_SHIFT).to_owned(),
+        DayReason::Shift(name) => format!("{name}{}", tr(DAY_SHIFT)),
+        DayReason::Closed => tr(CLOSED).to_owned(),
+        DayReason::RestDay => tr(REST).to_owned(),
+    }
+}
+
+/// Days of one mark as text: neighbours with the same reason become a range.
+fn days_with(days: &[TraceDay], now: Civil, want: impl Fn(&TraceDay) -> bool) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (index, _) in days.iter().enumerate().filter(|(_, day)| want(day)) {
+        match runs.last_mut() {
+            Some((_, last))
+                if *last + 1 == index
+                    && days[*last].reason == days[index].reason
+                    && days[*last].date.succ_opt() == Some(days[index].date) =>
+            {
+                *last = index;
+            }
+            _ => runs.push((index, index)),
+        }
+    }
+    let texts: Vec<String> = runs
+        .iter()
+        .map(|(from, to)| {
+            let first = time::short_date(days[*from].date, now);
+            let reason = day_reason(&days[*from].reason);
+            let range = if from == to { first } else { format!("{first}–{}", time::short_date(days[*to].date, now)) };
+            if reason.is_empty() { range } else { format!("{range}（{reason}）") }
+        })
+        .collect();
+    texts.join(if is_english() { ", " } else { "、" })
+}
+
+/// The whole reasoning behind a due time, sentence by sentence.
+pub fn explain(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Civil) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(start) = run.start {
+        let at = time::moment(start, now);
+        lines.push(if run.restarted {
+            fill(START_CLASS, &[("at", &at)])
+        } else {
+            let names: Vec<String> = clock.start.iter().map(|id| errors::event_label(Some(pack), id)).collect();
+            fill(START_FROM, &[("event", &names.join(" / ")), ("at", &at)])
+        });
+    } else {
+        lines.push(after_event(clock, pack));
+    }
+    if let Some(due) = &run.due {
+        let trace = &due.trace;
+        lines.push(law(&trace.limit, clock.calendar, by_schedule));
+        for (text, wanted) in [
+            (SKIPPED, Mark::Skipped),
+            (ROLLED, Mark::Rolled),
+        ] {
+            let days = days_with(&trace.days, now, |day| day.mark == wanted);
+            if !days.is_empty() {
+                lines.push(fill(text, &[("days", &days)]));
+            }
+        }
+        let shifts = days_with(&trace.days, now, |day| {
+            matches!(day.mark, Mark::Counted(_) | Mark::Due(_)) && matches!(&day.reason, DayReason::Shift(_))
+        });
+        if !shifts.is_empty() {
+            lines.push(fill(SHIFTS, &[("days", &shifts)]));
+        }
+        lines.push(fill(ENDS, &[("at", &format!("{}（{}）", time::moment(due.due, now), time::exact(due.due)))]));
+        if due.provisional {
+            lines.push(format!("{}：{}", tr(common::PROVISIONAL), tr(common::PROVISIONAL_WHY)));
+        }
+    }
+    if let Some(other) = run.capped_by.as_ref().and_then(|id| pack.clock(id)) {
+        lines.push(fill(CAPPED, &[("clock", &say(&other.label))]));
+    }
+    match &run.problem {
+        Some(RunProblem::ValueMissing { .. }) => lines.push(tr(VALUE_MISSING_NOTE).to_owned()),
+        Some(RunProblem::Limit(what)) => lines.push(format!("{}: {what}", tr(common::FAILED))),
+        _ => {}
+    }
+    match clock.kind {
+        ClockKind::Soft => lines.push(tr(SOFT_NOTE).to_owned()),
+        ClockKind::Softened => lines.push(tr(SOFTENED_NOTE).to_owned()),
+        _ => {}
+    }
+    if !clock.phrase.is_empty() {
+        lines.push(fill(RULE_SAYS, &[("phrase", &clock.phrase), ("clause", &clock.clause)]));
+    }
+    if let Some(reading) = &clock.reading {
+        lines.push(fill(READING, &[("text", &say(reading))]));
+    }
+    lines
+}
+
+/// `等待：审批通过`
+pub fn after_event(clock: &Clock, pack: &Pack) -> String {
+    let names: Vec<String> = clock.start.iter().map(|id| errors::event_label(Some(pack), id)).collect();
+    fill(AFTER_EVENT, &[("event", &names.join(" / "))])
+}

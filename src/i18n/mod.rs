@@ -1,0 +1,52 @@
+//! Every text of the screens, Chinese and English side by side, and how dates and spans are written.
+//! Must not contain logic of the desk. Changing the language mounts the page anew, so texts are plain strings.
+
+pub mod clocks;
+pub mod common;
+pub mod errors;
+pub mod time;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use shouwen_core::pack;
+
+/// A text in both languages; the compiler sees to it that none is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct T {
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+/// `texts! { SAVE = "保存" | "Save"; }` defines constants.
+#[macro_export]
+macro_rules! texts {
+    ($($name:ident = $zh:literal | $en:literal;)*) => {
+        $(pub const $name: $crate::i18n::T = $crate::i18n::T { zh: $zh, en: $en };)*
+    };
+}
+
+static ENGLISH: AtomicBool = AtomicBool::new(false);
+
+/// Switches the language of everything mounted from now on.
+pub fn set_english(english: bool) {
+    ENGLISH.store(english, Ordering::Relaxed);
+}
+
+pub fn is_english() -> bool {
+    ENGLISH.load(Ordering::Relaxed)
+}
+
+/// The text in the current language.
+pub fn tr(text: T) -> &'static str {
+    if is_english() { text.en } else { text.zh }
+}
+
+/// The text with `{name}` places filled.
+pub fn fill(text: T, places: &[(&str, &str)]) -> String {
+    places.iter().fold(tr(text).to_owned(), |filled, (name, value)| filled.replace(&format!("{{{name}}}"), value))
+}
+
+/// A pack's text in the current language; Chinese where English is missing.
+pub fn say(text: &pack::Text) -> String {
+    if is_english() && !text.en.is_empty() { text.en.clone() } else { text.zh.clone() }
+}
