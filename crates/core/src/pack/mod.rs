@@ -2,7 +2,11 @@
 //! Must not contain a regime's number, word or class name.
 
 mod cond;
+mod lint;
+mod load;
 mod schema;
 
 pub use cond::*;
+pub use lint::*;
+pub use load::*;
 pub use schema::*;
