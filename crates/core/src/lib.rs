@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod case;
 pub mod classify;
 pub mod clock;
+pub mod demo;
 pub mod embedded;
 pub mod limit;
 pub mod pack;
