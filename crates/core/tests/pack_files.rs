@@ -23,6 +23,20 @@ fn lint_clean() {
     }
 }
 
+/// Every pack of this build, merged with its parent where it has one, is without a fatal problem.
+#[test]
+fn all_embedded_packs_can_be_used() {
+    let packs = shouwen_core::embedded::packs();
+    assert!(packs.len() >= 2);
+    for pack in &packs {
+        let parent =
+            pack.extends.as_ref().map(|id| packs.iter().find(|one| one.id == *id).expect("the parent is shipped"));
+        let whole = parent.map_or_else(|| pack.clone(), |parent| inherit(parent, pack));
+        let fatal: Vec<String> = lint(&whole).iter().filter(|one| one.fatal).map(ToString::to_string).collect();
+        assert!(fatal.is_empty(), "{}: {fatal:#?}", pack.id);
+    }
+}
+
 /// Row, kind, count and unit, start and stop events.
 type Row<'a> = (&'a str, ClockKind, Option<(u32, Unit)>, &'a str, &'a str);
 
