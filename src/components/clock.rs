@@ -8,6 +8,7 @@ use shouwen_core::pack::{Clock, Pack};
 use shouwen_core::time::Civil;
 
 use crate::i18n::{clocks, common, fill, say, time, tr};
+use crate::state::use_app;
 
 /// The style word of a state.
 pub fn state_class(state: State, soft: bool) -> &'static str {
@@ -22,9 +23,17 @@ pub fn state_class(state: State, soft: bool) -> &'static str {
 
 /// State and countdown as a chip.
 #[component]
-pub fn StateChip(state: State, soft: bool, since: Civil, due: Option<Civil>, now: Civil) -> impl IntoView {
-    let class = format!("chip num {}", state_class(state, soft));
-    view! { <span class=class>{clocks::countdown(state, since, due, now)}</span> }
+pub fn StateChip(
+    /// State at an instant; asked again as time goes by.
+    #[prop(into)]
+    state: Callback<Civil, State>,
+    soft: bool,
+    since: Civil,
+    due: Option<Civil>,
+) -> impl IntoView {
+    let now = use_app().now;
+    let class = move || format!("chip num {}", state_class(state.run(now.get()), soft));
+    view! { <span class=class>{move || clocks::countdown(state.run(now.get()), since, due, now.get())}</span> }
 }
 
 /// The strip: every day of a limit, with its reason. Shape and letter carry the meaning, colour only helps.
@@ -77,8 +86,9 @@ fn short_reason(reason: &DayReason) -> String {
 
 /// One clock of a case in full: name, state, span, strip and reasoning.
 #[component]
-pub fn ClockLine(run: Run, clock: Clock, pack: Pack, by_schedule: bool, now: Civil) -> impl IntoView {
-    let state = run.state(now);
+pub fn ClockLine(run: Run, clock: Clock, pack: Pack, by_schedule: bool) -> impl IntoView {
+    let now = use_app().at_once();
+    let over = !run.state(now).is_open();
     let soft = run.is_soft();
     let due = run.due.as_ref().map(|due| due.due);
     let since = run.start.unwrap_or(run.since);
@@ -87,15 +97,16 @@ pub fn ClockLine(run: Run, clock: Clock, pack: Pack, by_schedule: bool, now: Civ
     let lines = clocks::explain(&run, &clock, &pack, by_schedule, now);
     let strip = run.due.as_ref().filter(|due| due.trace.days.len() > 1).map(|due| due.trace.clone());
     let provisional = run.due.as_ref().is_some_and(|due| due.provisional);
-    let over = !state.is_open();
     let class = if over { "clock over" } else { "clock" };
+    let judged = run.clone();
+    let state = Callback::new(move |now| judged.state(now));
     view! {
         <div class=class data-clock=clock.id.clone()>
             <div class="top">
                 <b>{say(&clock.label)}</b>
                 <span class="inline">
                     {provisional.then(|| view! { <span class="chip soon">{tr(common::PROVISIONAL)}</span> })}
-                    <StateChip state soft since due now/>
+                    <StateChip state soft since due/>
                 </span>
             </div>
             <p class="small muted num">{line}</p>

@@ -1,9 +1,12 @@
 //! Every text of the screens, Chinese and English side by side, and how dates and spans are written.
 //! Must not contain logic of the desk. Changing the language mounts the page anew, so texts are plain strings.
 
+pub mod case;
 pub mod clocks;
 pub mod common;
 pub mod errors;
+pub mod exchange;
+pub mod intake;
 pub mod time;
 
 use std::sync::atomic::{AtomicBool, Ordering};

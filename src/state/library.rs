@@ -95,6 +95,7 @@ impl Library {
                 }
             }
         }
+        inherit(&mut books, &mut problems);
         let statutory = Arc::new(Statutory::new(&calendar.notices).map_err(|error| error.to_string())?);
         let campuses = schedules
             .iter()
@@ -156,6 +157,20 @@ impl Library {
         let case = fold(events)?;
         Some(Summary::of(&case, &self.runs(&case)))
     }
+}
+
+/// Packs that extend another become whole; without their parent they stay out of force.
+fn inherit(books: &mut Vec<Arc<Rulebook>>, problems: &mut Vec<String>) {
+    let parents = books.clone();
+    books.retain_mut(|book| {
+        let Some(parent_id) = &book.pack.extends else { return true };
+        let newest = parents.iter().filter(|one| one.pack.id == *parent_id).max_by_key(|one| one.pack.version);
+        match newest {
+            Some(parent) => *book = Rulebook::new(pack::inherit(&parent.pack, &book.pack)),
+            None => problems.push(format!("{}: {parent_id} ?", book.pack.id)),
+        }
+        newest.is_some()
+    });
 }
 
 /// The calendar that is built in.

@@ -3,11 +3,13 @@
 
 mod act;
 mod boot;
+mod drafts;
 mod ledger;
 mod library;
 
 pub use act::Trouble;
 pub use boot::{DATABASE, Phase, boot, enter_demo, leave_demo, reload};
+pub use drafts::{Kept, keep};
 pub use ledger::{Exported, LedgerRow};
 pub use library::{KEY_CALENDAR, KEY_PACK, KEY_PARAMETERS, KEY_SCHEDULE, Library, Rulebook};
 

@@ -214,12 +214,24 @@ fn checked(pack: &Pack, values: &BTreeMap<String, Value>, now: Civil) -> Result<
     values
         .iter()
         .map(|(id, value)| {
+            if id == CHANNEL {
+                return known_channel(pack, value).map(|()| (id.clone(), value.clone()));
+            }
             let field = pack.field(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
             let value = check_value(field, value, now)
                 .map_err(|problem| Refusal::Value { field: id.clone(), problem })?;
             Ok((id.clone(), value))
         })
         .collect()
+}
+
+/// The field that holds the channel; its options are the pack's channels.
+pub const CHANNEL: &str = "channel";
+
+fn known_channel(pack: &Pack, value: &Value) -> Result<(), Refusal> {
+    let known = is_blank(value) || value.as_str().is_some_and(|id| pack.channels.iter().any(|one| one.id == id));
+    let problem = ValueProblem::NotAnOption;
+    if known { Ok(()) } else { Err(Refusal::Value { field: CHANNEL.to_owned(), problem }) }
 }
 
 fn set(
@@ -342,7 +354,8 @@ fn set_due(case: &Case, pack: &Pack, ctx: &Ctx, clock: String, due: Civil, reaso
 
 fn close(case: &Case, pack: &Pack, reason: String) -> Result<Body, Refusal> {
     for axis in pack.axes.iter().filter(|axis| axis.required) {
-        if case.classes(&axis.id).is_empty() {
+        let applies = axis.when.as_ref().is_none_or(|when| when.holds(&CaseFacts(case)));
+        if applies && case.classes(&axis.id).is_empty() {
             return Err(Refusal::Undecided(axis.id.clone()));
         }
     }

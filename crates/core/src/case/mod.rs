@@ -4,9 +4,11 @@
 mod decide;
 mod event;
 mod fold;
+mod preview;
 mod values;
 
 pub use decide::*;
 pub use event::*;
 pub use fold::*;
+pub use preview::*;
 pub use values::*;

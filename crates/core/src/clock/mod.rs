@@ -1,10 +1,12 @@
 //! The clocks of a case: which obligations run, from when, until exactly when, and how they ended.
 //! Derived from the log alone; must not store anything and must not read the present time (it is passed in).
 
+mod judged;
 mod run;
 mod state;
 mod world;
 
+pub use judged::*;
 pub use run::*;
 pub use state::*;
 pub use world::*;

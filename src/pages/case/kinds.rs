@@ -1,0 +1,144 @@
+//! Classification of a case: decided classes with who and why; what is still to decide; proposed changes.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use shouwen_core::case::{Body, CLASS, CaseFacts, Command, FIELD, Status};
+use shouwen_core::classify::{Classification, Input};
+use shouwen_core::pack::Axis;
+
+use super::Seen;
+use crate::components::{AxisChooser, Choice};
+use crate::i18n::{case as words, common, fill, say, time, tr};
+use crate::state::use_app;
+
+#[component]
+pub fn Kinds(seen: Seen) -> impl IntoView {
+    let facts = fields(&seen);
+    let text = seen.case.text("text").to_owned();
+    let repeats = facts.get("repeats").and_then(Value::as_u64).unwrap_or(0).min(1_000) as u32;
+    let result = (!text.is_empty())
+        .then(|| seen.book.classifier().classify(&seen.book.pack, &Input { text: &text, facts: &facts, repeats }));
+    let axes: Vec<Axis> = seen
+        .book
+        .pack
+        .axes
+        .iter()
+        .filter(|axis| axis.when.as_ref().is_none_or(|when| when.holds(&CaseFacts(&seen.case))))
+        .cloned()
+        .collect();
+    let open = axes.iter().any(|axis| axis.required && seen.case.classes(&axis.id).is_empty());
+    view! {
+        <section class="card" id="kinds">
+            <h2>{tr(words::KINDS)}</h2>
+            {open.then(|| view! { <p class="why warn small">{tr(words::KINDS_OPEN)}</p> })}
+            <Transitions seen=seen.clone()/>
+            {axes.into_iter().map(|axis| view! { <AxisLine seen=seen.clone() axis result=result.clone()/> }).collect_view()}
+        </section>
+    }
+}
+
+fn fields(seen: &Seen) -> BTreeMap<String, Value> {
+    let registers = seen.case.registers.iter();
+    registers.filter_map(|(name, register)| Some((name.strip_prefix(FIELD)?.to_owned(), register.value()?.clone()))).collect()
+}
+
+/// One axis: decided, or to be decided.
+#[component]
+fn AxisLine(seen: Seen, axis: Axis, result: Option<Classification>) -> impl IntoView {
+    let app = use_app();
+    let decided = seen.case.classes(&axis.id);
+    let labels: Vec<String> = decided.iter().filter_map(|id| axis.class(id).map(|class| say(&class.label))).collect();
+    let editable = seen.case.status() == Status::Open;
+    let unsettled = decided.is_empty() && axis.required;
+    let editing = RwSignal::new(unsettled && editable);
+    let choice = RwSignal::new(Choice { classes: decided.clone(), ..Choice::default() });
+    let pack = StoredValue::new(seen.book.pack.clone());
+    let who = last_decision(&seen, &axis.id);
+    let hint = result.as_ref().and_then(|all| all.axis(&axis.id)).cloned();
+    let result = Signal::stored(result);
+    let problem = RwSignal::new(String::new());
+    let (case_id, axis_id) = (seen.case.id.clone(), axis.id.clone());
+    let save = move |_| {
+        let decision = choice.get_untracked().decision(&axis_id, hint.as_ref());
+        let case_id = case_id.clone();
+        spawn_local(async move {
+            match app.act(&case_id, None, Command::Classify(decision)).await {
+                Ok(_) => app.say(tr(common::SAVED_TOAST)),
+                Err(trouble) => drop(problem.try_set(pack.with_value(|pack| trouble.words(Some(pack))))),
+            }
+        });
+    };
+    let save = StoredValue::new(save);
+    let stored = StoredValue::new(axis.clone());
+    let title = say(&axis.label);
+    let title_edit = title.clone();
+    view! {
+        <div class="clock" data-axis-line=axis.id.clone()>
+            <Show when=move || !editing.get() fallback=move || view! {
+                <form on:submit=move |event| { event.prevent_default(); save.with_value(|save| save(())); }>
+                    <AxisChooser axis=stored.get_value() pack result choice prefix="case"/>
+                    <p class="field problem late-text small" role="alert">{move || problem.get()}</p>
+                    <div class="inline">
+                        <button type="submit" class="primary" disabled=move || choice.with(|choice| choice.classes.is_empty())>{tr(words::CONFIRM_CLASS)}</button>
+                        <button type="button" on:click=move |_| editing.set(false)>{tr(common::CANCEL)}</button>
+                    </div>
+                </form>
+            }>
+                <div class="top">
+                    <span><span class="muted">{title.clone()}"："</span>
+                        {if labels.is_empty() {
+                            view! { <span class="muted">{tr(common::NONE)}</span> }.into_any()
+                        } else {
+                            labels.iter().map(|label| view! { <span class="chip acc">{label.clone()}</span>" " }).collect_view().into_any()
+                        }}
+                    </span>
+                    {editable.then(|| view! {
+                        <button class="quiet small" on:click=move |_| editing.set(true)>{tr(words::CHANGE_CLASS)}<span class="visually-hidden">" "{title_edit.clone()}</span></button>
+                    })}
+                </div>
+                <p class="small muted">{who.clone()}</p>
+            </Show>
+        </div>
+    }
+}
+
+/// Who decided, when and why.
+fn last_decision(seen: &Seen, axis: &str) -> Option<String> {
+    let now = use_app().at_once();
+    let head = seen.case.registers.get(&format!("{CLASS}{axis}"))?.heads.last()?;
+    let reason = seen.case.in_force().find_map(|(event, body)| match body {
+        Body::Classified { reason, .. } if event.id == head.event => Some(reason.clone()),
+        _ => None,
+    });
+    let line = fill(words::DECIDED, &[("who", &head.by), ("at", &time::moment(head.at, now))]);
+    Some(match reason.filter(|reason| !reason.is_empty()) {
+        Some(reason) => format!("{line}：{reason}"),
+        None => line,
+    })
+}
+
+/// Changes of class that the rules provide for. Proposals; a person decides.
+#[component]
+fn Transitions(seen: Seen) -> impl IntoView {
+    let library = use_app().books();
+    let facts = seen.judged(&library.world);
+    let pack = &seen.book.pack;
+    pack.transitions
+        .iter()
+        .filter(|change| seen.case.classes(&change.axis).contains(&change.from) && change.when.holds(&facts))
+        .map(|change| {
+            let to = pack.axis(&change.axis).and_then(|axis| axis.class(&change.to)).map(|class| say(&class.label));
+            let line = change.red_line.as_ref().and_then(|id| pack.red_line(id));
+            view! {
+                <div class="why warn small">
+                    <b>{tr(words::PROPOSED)}" → "{to}</b>
+                    <p>{say(&change.say)}" "<span class="muted">{change.clause.clone()}</span></p>
+                    {line.map(|line| view! { <p class="late-text">{say(&line.title)}"："{say(&line.instead)}</p> })}
+                </div>
+            }
+        })
+        .collect_view()
+}

@@ -1,0 +1,267 @@
+//! Today 今日: what is overdue, due today, next; one action away from recording the step that ends a clock.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shouwen_core::case::{StepState, step_state};
+use shouwen_core::clock::ending_steps;
+use shouwen_core::pack::Step;
+use shouwen_core::register::{Bucket, Summary, obligations};
+
+use super::case::Seen;
+use super::case::step::StepForm;
+use crate::components::{Modal, PageHead, state_class};
+use crate::i18n::{T, clocks, common, fill, say, time, tr};
+use crate::router::Route;
+use crate::state::{App, use_app};
+
+/// How many rows a group shows before it is cut (the register shows all).
+const SHOWN: usize = 30;
+
+/// One open obligation; equal as long as nothing about it changed but the time.
+#[derive(Clone, PartialEq)]
+struct Item {
+    case: Arc<Summary>,
+    /// Index into the case's clocks.
+    clock: usize,
+    bucket: Bucket,
+}
+
+/// The step that a person is recording in the dialog.
+type Doing = RwSignal<Option<(Seen, Step)>, LocalStorage>;
+
+#[component]
+pub fn Today() -> impl IntoView {
+    let app = use_app();
+    let items = Memo::new(move |_| items(app));
+    let undecided = Memo::new(move |_| undecided(app));
+    let doing: Doing = RwSignal::new_local(None);
+    let open = RwSignal::new(false);
+    let summary = move || {
+        let count = |bucket, soft: bool| {
+            items.with(|items| items.iter().filter(|one| one.bucket == bucket && one.case.clocks[one.clock].is_soft() == soft).count())
+        };
+        let (late, today) = (count(Bucket::Overdue, false), count(Bucket::Today, false));
+        match (late, today) {
+            (0, 0) => tr(CALM).to_owned(),
+            _ => fill(COUNTS, &[("late", &late.to_string()), ("today", &today.to_string())]),
+        }
+    };
+    let empty = Memo::new(move |_| app.rows.with(BTreeMap::is_empty));
+    view! {
+        <PageHead title=tr(common::TODAY) sub=summary>
+            <a class="btn" href=Route::Share.href()>{tr(if app.is_hq() { common::SHARE_HQ } else { EXPORT_HQ })}</a>
+            <a class="btn primary" href=Route::Intake.href()>{tr(common::INTAKE)}</a>
+        </PageHead>
+        <Show when=move || empty.get()>
+            <div class="empty">
+                <h2>{tr(EMPTY)}</h2><p>{tr(EMPTY_TEXT)}</p>
+                <p class="gap-top"><a class="btn primary" href=Route::Intake.href()>{tr(common::INTAKE)}</a></p>
+            </div>
+        </Show>
+        <Show when=move || undecided.with(|list| !list.is_empty())>
+            <section class="group" id="undecided">
+                <h2>{tr(UNDECIDED)}" "<span class="chip soon num">{move || undecided.with(Vec::len)}</span></h2>
+                <div class="list">
+                    <For each=move || undecided.get() key=|row| (row.id.clone(), row.updated_at) let:row>
+                        <Undecided row/>
+                    </For>
+                </div>
+            </section>
+        </Show>
+        <Group items bucket=Bucket::Overdue soft=false title=OVERDUE chip="late" doing open/>
+        <Group items bucket=Bucket::Today soft=false title=DUE_TODAY chip="soon" doing open/>
+        <Group items bucket=Bucket::Overdue soft=true title=SOFT_PASSED chip="" doing open/>
+        <Group items bucket=Bucket::Today soft=true title=SOFT_TODAY chip="" doing open/>
+        <Group items bucket=Bucket::Later soft=false title=LATER chip="" doing open/>
+        <Group items bucket=Bucket::Undated soft=false title=UNDATED chip="" doing open/>
+        <Modal open title=tr(RECORD)>
+            {move || doing.get().map(|(seen, step)| {
+                let close = Callback::new(move |()| open.set(false));
+                let label = format!("{} · {}", seen.case.number, say(&step.label));
+                view! { <p><b>{label}</b></p><StepForm seen step done=close cancel=close/> }
+            })}
+        </Modal>
+    }
+}
+
+fn items(app: App) -> Vec<Item> {
+    let now = app.now.get();
+    app.rows.with(|rows| {
+        let list = obligations(rows.values().map(|row| &**row), now);
+        list.into_iter()
+            .filter(|one| one.bucket != Bucket::Waiting)
+            .filter_map(|one| {
+                let case = rows.get(&one.case.id)?.clone();
+                let clock = case.clocks.iter().position(|clock| std::ptr::eq(clock, one.clock))?;
+                Some(Item { case, clock, bucket: one.bucket })
+            })
+            .collect()
+    })
+}
+
+/// Open cases on which a person has not decided a class that the rules need.
+fn undecided(app: App) -> Vec<Arc<Summary>> {
+    let library = app.library.get();
+    app.rows.with(|rows| {
+        rows.values()
+            .filter(|row| row.is_open())
+            .filter(|row| {
+                let Some(book) = row.packs.first().and_then(|pack| library.get(pack)) else { return false };
+                let axes = &book.pack.axes;
+                axes.iter().any(|axis| {
+                    axis.required && axis.when.is_none() && row.classes.get(&axis.id).is_none_or(Vec::is_empty)
+                })
+            })
+            .cloned()
+            .collect()
+    })
+}
+
+#[component]
+fn Undecided(row: Arc<Summary>) -> impl IntoView {
+    let app = use_app();
+    let received = row.received_at;
+    let waited = move || fill(clocks::WAITED, &[("span", &time::span((app.now.get() - received).num_seconds()))]);
+    let href = Route::Case(row.id.clone()).href();
+    view! {
+        <div class="row soon">
+            <div class="left num">{tr(UNDECIDED_SHORT)}<small>{waited}</small></div>
+            <div><a class="title" href=href.clone()>{who(&row)}</a><br/><span class="small muted">{row.number.clone()}" · "{row.headline.clone()}</span></div>
+            <div class="small muted num">{time::moment(received, app.at_once())}</div>
+            <div class="act"><a class="btn primary" href=href>{tr(DECIDE)}<span class="visually-hidden">" "{row.number.clone()}</span></a></div>
+        </div>
+    }
+}
+
+fn who(row: &Summary) -> String {
+    if row.name.is_empty() { tr(common::ANONYMOUS).to_owned() } else { row.name.clone() }
+}
+
+#[component]
+fn Group(items: Memo<Vec<Item>>, bucket: Bucket, soft: bool, title: T, chip: &'static str, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
+    let mine = Memo::new(move |_| {
+        items.with(|items| {
+            let fits = |one: &&Item| one.bucket == bucket && one.case.clocks[one.clock].is_soft() == soft;
+            items.iter().filter(fits).cloned().collect::<Vec<_>>()
+        })
+    });
+    let count = move || mine.with(Vec::len);
+    view! {
+        <Show when=move || { count() > 0 }>
+            <section class="group" data-group=format!("{bucket:?}{}", if soft { "Soft" } else { "" })>
+                <h2>{tr(title)}" "<span class=format!("chip num {chip}")>{count}</span></h2>
+                <div class="list">
+                    <For each=move || mine.get().into_iter().take(SHOWN) key=|item| (item.case.id.clone(), item.clock, item.case.updated_at, item.case.events) let:item>
+                        <Line item doing open/>
+                    </For>
+                </div>
+                <Show when=move || { count() > SHOWN }>
+                    <p class="small muted gap-top">{move || fill(MORE, &[("n", &(count() - SHOWN).to_string())])}" "<a href=Route::Cases.href()>{tr(common::CASES)}</a></p>
+                </Show>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Line(item: Item, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let row = item.case.clone();
+    let clock = row.clocks[item.clock].clone();
+    let soft = clock.is_soft();
+    let library = app.books();
+    let book = row.packs.first().and_then(|pack| library.get(pack));
+    let defined = book.as_ref().and_then(|book| book.pack.clock(&clock.clock)).cloned();
+    let label = defined.as_ref().map_or_else(|| clock.clock.clone(), |defined| say(&defined.label));
+    let step = book.as_ref().zip(defined.as_ref()).and_then(|(book, defined)| ending_steps(&book.pack, defined).first().map(|step| (*step).clone()));
+    let classes: Vec<String> = book.as_ref().map(|book| class_labels(&row, &book.pack)).unwrap_or_default();
+    let now = app.now;
+    let (judged, counted) = (clock.clone(), clock.clone());
+    let class = move || format!("row {}", state_class(judged.state(now.get()), soft));
+    let countdown = move || {
+        let state = counted.state(now.get());
+        clocks::countdown(state, counted.start.unwrap_or(counted.since), counted.due, now.get())
+    };
+    let due = clock.due.map(|due| fill(DUE_AT, &[("at", &time::moment(due, app.at_once()))]));
+    let href = Route::Case(row.id.clone()).href();
+    let action = step.as_ref().map(|step| fill(crate::i18n::case::SAVE_STEP, &[("step", &say(&step.label))]));
+    let id = row.id.clone();
+    let act = move |_| {
+        let (id, step) = (id.clone(), step.clone());
+        spawn_local(async move { start(app, &id, step, doing, open).await });
+    };
+    let number = row.number.clone();
+    let kind = tr(if soft { SOFT_SHORT } else { HARD_SHORT });
+    let provisional = clock.provisional;
+    view! {
+        <div class=class data-clock=clock.clock.clone()>
+            <div class="left num">{countdown}<small>{if clock.due.is_some() { kind } else { "" }}</small></div>
+            <div>
+                <a class="title" href=href.clone()>{label}</a><br/>
+                <span class="small muted">{number.clone()}" · "{who(&row)}" · "{row.headline.clone()}</span>" "
+                {classes.into_iter().map(|label| view! { <span class="chip acc">{label}</span>" " }).collect_view()}
+                {provisional.then(|| view! { <span class="chip soon">{tr(common::PROVISIONAL)}</span> })}
+            </div>
+            <div class="small num muted">{due}</div>
+            <div class="act">
+                {match action {
+                    Some(text) => view! { <button class="primary" on:click=act>{text}<span class="visually-hidden">" "{number}</span></button> }.into_any(),
+                    None => view! { <a class="btn" href=href>{tr(common::OPEN_CASE)}<span class="visually-hidden">" "{number}</span></a> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
+
+fn class_labels(row: &Summary, pack: &shouwen_core::pack::Pack) -> Vec<String> {
+    pack.axes
+        .iter()
+        .filter(|axis| axis.required && !axis.many)
+        .flat_map(|axis| row.classes.get(&axis.id).into_iter().flatten().filter_map(|id| axis.class(id).map(|class| say(&class.label))))
+        .take(2)
+        .collect()
+}
+
+/// Opens the step's form if the step can be taken now, else the case.
+async fn start(app: App, id: &str, step: Option<Step>, doing: Doing, open: RwSignal<bool>) {
+    let library = app.books();
+    let case = app.load_case(id).await.ok().flatten();
+    let ready = case.and_then(|case| {
+        let step = step.filter(|step| step_state(&case, step) == StepState::Ready)?;
+        let book = library.of_case(&case)?;
+        let runs = Arc::new(library.runs(&case));
+        Some((Seen { case: Arc::new(case), book, runs }, step))
+    });
+    match ready {
+        Some(found) => {
+            doing.try_set(Some(found));
+            open.try_set(true);
+        }
+        None => app.go(&Route::Case(id.to_owned())),
+    }
+}
+
+crate::texts! {
+    CALM = "没有超期，今天没有到期的硬性时限。" | "Nothing overdue, no hard limit due today.";
+    COUNTS = "{late} 项超期，{today} 项今天到期。先处理最上面一项。" | "{late} overdue, {today} due today. Start at the top.";
+    EXPORT_HQ = "导出给总部" | "Export for headquarters";
+    EMPTY = "还没有案件" | "No cases yet";
+    EMPTY_TEXT = "家长来了或来电，点“登记投诉”：边听边写，类别、时限和该说的话会随手出现。" | "When a parent calls or comes in, choose “Register a complaint”: write while you listen; class, limits and wording appear as you go.";
+    UNDECIDED = "待定类" | "Class to be decided";
+    UNDECIDED_SHORT = "待定类" | "undecided";
+    DECIDE = "去定类" | "Decide";
+    OVERDUE = "已超期" | "Overdue";
+    DUE_TODAY = "今天到期" | "Due today";
+    SOFT_PASSED = "已过参考时限（不计超期）" | "Past the target (no breach)";
+    SOFT_TODAY = "今天的参考时限" | "Targets for today";
+    LATER = "接下来" | "Next";
+    UNDATED = "无期限的待办、缺数值或日期" | "Untimed tasks, missing values or dates";
+    HARD_SHORT = "硬性时限" | "hard limit";
+    SOFT_SHORT = "参考时限" | "target";
+    DUE_AT = "应于 {at}" | "due {at}";
+    MORE = "另有 {n} 项，见台账" | "{n} more in the register:";
+    RECORD = "记录" | "Record";
+}
