@@ -28,6 +28,7 @@ pub fn masked(bundle: &Bundle, personal: &dyn Fn(&str) -> bool) -> Bundle {
     let mut copy = bundle.clone();
     copy.header.kind = Kind::Masked;
     copy.blobs.clear();
+    copy.settings.clear();
     copy.events = bundle.events.iter().filter_map(|text| masked_event(text, personal)).collect();
     copy.header.counts.blobs = 0;
     copy.header.counts.events = copy.events.len() as u64;

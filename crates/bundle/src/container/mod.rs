@@ -117,6 +117,9 @@ pub struct Bundle {
     pub packs: Vec<Value>,
     /// Not yet checked; see [`Bundle::read_calendars`].
     pub calendars: Vec<Value>,
+    /// What operators set for the engine (timetables of campuses, values missing in the rules), by name. The reader
+    /// of a name checks its value.
+    pub settings: BTreeMap<String, Value>,
     /// Of an acknowledgement.
     pub heads: Vec<Head>,
 }
@@ -181,6 +184,7 @@ impl Bundle {
             blobs: BTreeMap::new(),
             packs: Vec::new(),
             calendars: Vec::new(),
+            settings: BTreeMap::new(),
             heads: Vec::new(),
         }
     }
@@ -221,6 +225,9 @@ fn parts(bundle: &Bundle) -> BTreeMap<&'static str, String> {
         if !values.is_empty() {
             parts.insert(key, list(values.iter().map(canonical)));
         }
+    }
+    if !bundle.settings.is_empty() {
+        parts.insert("settings", canonical(&serde_json::to_value(&bundle.settings).unwrap_or_default()));
     }
     if !bundle.heads.is_empty() {
         parts.insert("heads", canonical(&serde_json::to_value(&bundle.heads).unwrap_or_default()));

@@ -101,6 +101,7 @@ fn parts(mut document: Map<String, Value>, caps: &Caps) -> Result<Bundle, Bundle
         events,
         packs: part(&mut document, "packs")?.unwrap_or_default(),
         calendars: part(&mut document, "calendars")?.unwrap_or_default(),
+        settings: part(&mut document, "settings")?.unwrap_or_default(),
         heads: part(&mut document, "heads")?.unwrap_or_default(),
         header,
     })

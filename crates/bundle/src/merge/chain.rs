@@ -52,7 +52,7 @@ pub struct Fork {
 }
 
 /// Gaps and forks of one device's chain. The links may come in any order and more than once.
-pub(super) fn inspect(device: &str, links: &[Link]) -> (Vec<GapRange>, Vec<Fork>) {
+pub fn inspect(device: &str, links: &[Link]) -> (Vec<GapRange>, Vec<Fork>) {
     let mut places: BTreeMap<u64, BTreeSet<&Link>> = BTreeMap::new();
     for link in links {
         places.entry(link.seq).or_default().insert(link);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::chain::{Link, chains};
+use super::known::Store;
 use crate::container::{Head, Range};
 use crate::seal::Sealed;
 
@@ -26,34 +27,26 @@ pub fn ranges(events: &[Sealed]) -> Vec<Range> {
 /// Up to where each device's events are here: from number 1 on, without a gap and before any fork, so that an
 /// acknowledgement never hides an event that is missing.
 pub fn ack_for(events: &[Sealed]) -> Vec<Head> {
-    let mut heads = Vec::new();
-    for (device, links) in chains(events) {
-        let mut head = None;
-        for (index, (seq, hashes)) in places(&links).into_iter().enumerate() {
-            match hashes.as_slice() {
-                [only] if seq == index as u64 + 1 => {
-                    head = Some(Head { device: device.to_owned(), to: seq, head: (*only).to_owned() });
-                }
-                _ => break,
-            }
-        }
-        heads.extend(head);
-    }
-    heads
+    chains(events).into_iter().filter_map(|(device, links)| end_of(device, &links)).collect()
+}
+
+/// As [`ack_for`], from a store's index, for the devices asked about.
+pub fn heads_of<'a>(known: &dyn Store, devices: impl IntoIterator<Item = &'a str>) -> Vec<Head> {
+    devices.into_iter().filter_map(|device| end_of(device, known.chain(device))).collect()
+}
+
+/// The end of the unbroken beginning of a chain; `None` when number 1 is missing or doubtful.
+fn end_of(device: &str, links: &[Link]) -> Option<Head> {
+    let places = places(links);
+    let sound = (1_u64..).zip(&places).take_while(|(expected, (seq, hashes))| expected == *seq && hashes.len() == 1);
+    let (to, (_, hashes)) = sound.last()?;
+    hashes.first().map(|head| Head { device: device.to_owned(), to, head: (*head).to_owned() })
 }
 
 /// The events that a receiver with these heads does not have. A head that is not on our chain says nothing: then
 /// everything of that device is sent again (duplicates do no harm).
 pub fn delta_since(events: &[Sealed], acked: &[Head]) -> Vec<Sealed> {
-    let chains = chains(events);
-    let valid: BTreeMap<&str, u64> = acked
-        .iter()
-        .filter(|head| {
-            let links = chains.get(head.device.as_str()).map(Vec::as_slice).unwrap_or_default();
-            confirmed(links, head)
-        })
-        .map(|head| (head.device.as_str(), head.to))
-        .collect();
+    let valid = confirmed(events, acked);
     events
         .iter()
         .filter(|one| valid.get(one.event.device.as_str()).is_none_or(|to| one.event.seq > *to))
@@ -61,11 +54,29 @@ pub fn delta_since(events: &[Sealed], acked: &[Head]) -> Vec<Sealed> {
         .collect()
 }
 
-/// The head is our only event at its place, and nothing before it forks.
-fn confirmed(links: &[Link], head: &Head) -> bool {
-    let places = places(links);
-    places.get(&head.to).is_some_and(|hashes| hashes.as_slice() == [head.head.as_str()])
-        && places.range(..head.to).all(|(_, hashes)| hashes.len() == 1)
+/// The furthest number of each device whose head is our only event at its place, with no fork before it.
+fn confirmed<'a>(events: &[Sealed], acked: &'a [Head]) -> BTreeMap<&'a str, u64> {
+    let links = chains(events);
+    let chains: BTreeMap<&str, BTreeMap<u64, &str>> =
+        links.iter().map(|(device, links)| (*device, unforked(links))).collect();
+    let mut valid: BTreeMap<&str, u64> = BTreeMap::new();
+    for head in acked {
+        let here = chains.get(head.device.as_str()).and_then(|chain| chain.get(&head.to));
+        if here.is_some_and(|hash| *hash == head.head) {
+            let to = valid.entry(&head.device).or_default();
+            *to = head.to.max(*to);
+        }
+    }
+    valid
+}
+
+/// Hash per number, up to the first fork.
+fn unforked(links: &[Link]) -> BTreeMap<u64, &str> {
+    let single = places(links).into_iter().map_while(|(seq, hashes)| match hashes[..] {
+        [only] => Some((seq, only)),
+        _ => None,
+    });
+    single.collect()
 }
 
 /// Sorted, distinct hashes per number.

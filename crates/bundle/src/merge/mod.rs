@@ -7,8 +7,8 @@ mod exchange;
 mod known;
 mod union;
 
-pub use chain::{Fork, ForkKind, GapRange, Link};
+pub use chain::{Fork, ForkKind, GapRange, Link, inspect};
 pub use examine::{CampusLine, Preview, Quarantined, Reason, examine};
-pub use exchange::{ack_for, delta_since, ranges};
+pub use exchange::{ack_for, delta_since, heads_of, ranges};
 pub use known::{Known, Store};
 pub use union::{Union, union, union_all};
