@@ -126,7 +126,7 @@ impl Sealed {
         Ok(Self { event, text, hash })
     }
 
-    /// A single newer event is kept and shown as such.
+    /// Written by a newer build: kept and passed on, not understood.
     pub fn too_new(&self) -> bool {
         self.event.schema > SCHEMA
     }

@@ -35,16 +35,41 @@ fn bad_event(document: &Value) -> Option<String> {
     }
     let ranges: Vec<Range> =
         document.get("header").and_then(|header| Vec::deserialize(header.get("ranges")?).ok()).unwrap_or_default();
-    let bad = outside(&events, &ranges).or_else(|| unchained(&events, &ranges))?;
-    Some(format!("events[{}] (device {}, number {})", bad.0, bad.1.event.device, bad.1.event.seq))
+    if ranges.is_empty() {
+        return None;
+    }
+    misplaced(&events, &ranges).or_else(|| unchained(&events, &ranges).map(name))
 }
 
-/// An event that no range of the header announces.
-fn outside<'a>(events: &'a [Placed], ranges: &[Range]) -> Option<&'a Placed> {
-    events.iter().find(|(_, one)| {
-        let event = &one.event;
-        !ranges.iter().any(|range| range.device == event.device && (range.from..=range.to).contains(&event.seq))
-    })
+fn name((index, one): &Placed) -> String {
+    format!("events[{index}] (device {}, number {})", one.event.device, one.event.seq)
+}
+
+/// Events stand in the order of the header's ranges: the first that does not, or a number that is not there.
+fn misplaced(events: &[Placed], ranges: &[Range]) -> Option<String> {
+    let announced = ranges
+        .iter()
+        .fold(0, |sum: u64, range| sum.saturating_add(range.to.saturating_sub(range.from)).saturating_add(1));
+    let missing = announced > events.len() as u64;
+    let forked = announced < events.len() as u64;
+    let mut places = ranges.iter().flat_map(|range| (range.from..=range.to).map(|seq| (range.device.as_str(), seq)));
+    let mut before = None;
+    for placed in events {
+        let here = (placed.1.event.device.as_str(), placed.1.event.seq);
+        if forked && before == Some(here) {
+            continue;
+        }
+        match places.next() {
+            Some(announced) if announced == here => before = Some(here),
+            Some((device, seq)) if missing => return Some(gone(device, seq)),
+            _ => return Some(name(placed)),
+        }
+    }
+    places.next().map(|(device, seq)| gone(device, seq))
+}
+
+fn gone(device: &str, seq: u64) -> String {
+    format!("events: device {device}, number {seq} is missing")
 }
 
 /// An event whose hash is neither what its successor nor what the header says. When the event before does not
@@ -52,9 +77,7 @@ fn outside<'a>(events: &'a [Placed], ranges: &[Range]) -> Option<&'a Placed> {
 fn unchained<'a>(events: &'a [Placed], ranges: &[Range]) -> Option<&'a Placed> {
     let mut at: BTreeMap<(&str, u64), &Placed> = BTreeMap::new();
     for placed in events {
-        if at.insert((&placed.1.event.device, placed.1.event.seq), placed).is_some() {
-            return Some(placed);
-        }
+        at.insert((&placed.1.event.device, placed.1.event.seq), placed);
     }
     let fits = |device: &str, seq: u64| -> Option<bool> {
         let (_, one) = at.get(&(device, seq))?;
@@ -74,7 +97,7 @@ fn unchained<'a>(events: &'a [Placed], ranges: &[Range]) -> Option<&'a Placed> {
 }
 
 fn rest(document: &Value) -> String {
-    let unchecked = ["header", "packs", "calendars", "heads"];
+    let unchecked = ["header", "packs", "calendars", "settings", "heads"];
     let there: Vec<&str> = unchecked.into_iter().filter(|key| document.get(key).is_some()).collect();
     if there.is_empty() { "header".into() } else { there.join(" or ") }
 }
