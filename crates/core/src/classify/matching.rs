@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use serde::Serialize;
 
 use super::fold::{Folded, fold_word};
-use super::negation;
+use super::{negation, pattern};
 use crate::pack::Lexicon;
 
 /// A word of a lexicon in the text.
@@ -18,7 +18,7 @@ pub struct Mark {
     /// Byte offset after the last character.
     pub end: usize,
     pub lexicon: String,
-    /// As the lexicon writes it.
+    /// The expression found, folded; a gap is written `…`.
     pub word: String,
     /// Taken back or only supposed: does not count.
     pub negated: bool,
@@ -28,83 +28,151 @@ pub struct Mark {
 #[derive(Debug, Default)]
 pub struct Matcher {
     automaton: Option<AhoCorasick>,
-    /// By pattern: lexicon index and the word as written.
-    words: Vec<(usize, String)>,
-    /// By lexicon: id, and whether negation leaves its words in force.
-    lexicons: Vec<(String, bool)>,
+    /// By pattern of the automaton: the places in words where it stands.
+    uses: Vec<Vec<Use>>,
+    words: Vec<Word>,
+    lexicons: Vec<Owner>,
 }
 
-/// A match in characters of the folded text.
+/// A plain string as a part of a word.
 #[derive(Clone, Copy, Debug)]
+struct Use {
+    word: usize,
+    part: usize,
+}
+
+/// A word of a lexicon: its lexicon and the number of its parts (more than one when it has gaps).
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    lexicon: usize,
+    parts: usize,
+}
+
+#[derive(Debug)]
+struct Owner {
+    id: String,
+    topical: bool,
+}
+
+/// A word in characters of the folded text. `last` is where its last part begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Hit {
     from: usize,
     to: usize,
-    pattern: usize,
+    first_to: usize,
+    last: usize,
+    lexicon: usize,
+    text: String,
 }
 
 impl Matcher {
     pub fn new(lexicons: &[Lexicon]) -> Matcher {
         let mut matcher = Matcher::default();
-        let mut patterns = Vec::new();
-        for (index, lexicon) in lexicons.iter().enumerate() {
-            matcher.lexicons.push((lexicon.id.clone(), lexicon.topical));
-            for word in &lexicon.words {
-                let pattern = fold_word(word);
-                if !pattern.is_empty() {
-                    patterns.push(pattern);
-                    matcher.words.push((index, word.clone()));
+        let mut patterns: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+        for (lexicon, source) in lexicons.iter().enumerate() {
+            matcher.lexicons.push(Owner { id: source.id.clone(), topical: source.topical });
+            for word in &source.words {
+                let parts = pattern::parts(word);
+                if parts.is_empty() {
+                    continue;
+                }
+                let place = matcher.words.len();
+                matcher.words.push(Word { lexicon, parts: parts.len() });
+                for (part, alternatives) in parts.iter().enumerate() {
+                    for text in alternatives.iter().map(|text| fold_word(text)).filter(|text| !text.is_empty()) {
+                        patterns.entry(text).or_default().push(Use { word: place, part });
+                    }
                 }
             }
         }
         // Building fails only beyond billions of states; then nothing is found and the program asks.
-        matcher.automaton = AhoCorasick::new(&patterns).ok();
+        matcher.automaton = AhoCorasick::new(patterns.keys()).ok();
+        matcher.uses = patterns.into_values().collect();
         matcher
     }
 
     /// The marks of a text, by place; within a lexicon the longest word wins and words do not overlap.
     pub fn marks(&self, folded: &Folded) -> Vec<Mark> {
-        let hits = self.hits(folded);
+        let hits = self.longest(self.hits(folded));
         let taken: Vec<(usize, usize)> = hits.iter().map(|hit| (hit.from, hit.to)).collect();
         let mut marks: Vec<Mark> = hits.iter().filter_map(|hit| self.mark(folded, hit, &taken)).collect();
         marks.sort_by(|a, b| (a.start, a.end, &a.lexicon, &a.word).cmp(&(b.start, b.end, &b.lexicon, &b.word)));
         marks
     }
 
-    /// Per lexicon leftmost-longest, so that a long word of one lexicon does not hide a short one of another.
+    /// All words, overlapping ones too.
     fn hits(&self, folded: &Folded) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut all: Vec<Hit> = automaton
-            .find_overlapping_iter(&folded.text)
-            .map(|found| Hit {
-                from: folded.index(found.start()),
-                to: folded.index(found.end()),
-                pattern: found.pattern().as_usize(),
-            })
-            .filter(|hit| stands_alone(&folded.chars, hit))
-            .collect();
-        all.sort_by_key(|hit| (hit.from, usize::MAX - hit.to, hit.pattern));
+        let mut hits = Vec::new();
+        let mut parts: BTreeMap<usize, Vec<Vec<(usize, usize)>>> = BTreeMap::new();
+        for found in automaton.find_overlapping_iter(&folded.text) {
+            let (from, to) = (folded.index(found.start()), folded.index(found.end()));
+            if !stands_alone(&folded.chars, from, to) {
+                continue;
+            }
+            for place in self.uses.get(found.pattern().as_usize()).into_iter().flatten() {
+                let Some(word) = self.words.get(place.word) else { continue };
+                if word.parts == 1 {
+                    let text = folded.chars[from..to].iter().collect();
+                    hits.push(Hit { from, to, first_to: to, last: from, lexicon: word.lexicon, text });
+                } else {
+                    let found = parts.entry(place.word).or_insert_with(|| vec![Vec::new(); word.parts]);
+                    found[place.part].push((from, to));
+                }
+            }
+        }
+        for (word, mut parts) in parts {
+            parts.iter_mut().for_each(|part| part.sort_unstable());
+            let lexicon = self.words.get(word).map_or(0, |word| word.lexicon);
+            hits.extend(parts[0].iter().filter_map(|first| join(folded, *first, &parts[1..], lexicon)));
+        }
+        hits
+    }
+
+    /// Per lexicon leftmost-longest, so that a long word of one lexicon does not hide a short one of another.
+    fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+        hits.sort_by(|a, b| (a.from, b.to, a.lexicon, &a.text).cmp(&(b.from, a.to, b.lexicon, &b.text)));
         let mut free_from = vec![0; self.lexicons.len()];
-        all.retain(|hit| {
-            let Some(free) = self.words.get(hit.pattern).and_then(|(lexicon, _)| free_from.get_mut(*lexicon)) else {
-                return false;
-            };
+        hits.retain(|hit| {
+            let Some(free) = free_from.get_mut(hit.lexicon) else { return false };
             let kept = hit.from >= *free;
             if kept {
                 *free = hit.to;
             }
             kept
         });
-        all
+        hits
     }
 
     fn mark(&self, folded: &Folded, hit: &Hit, taken: &[(usize, usize)]) -> Option<Mark> {
-        let (lexicon, word) = self.words.get(hit.pattern)?;
-        let (id, topical) = self.lexicons.get(*lexicon)?;
+        let owner = self.lexicons.get(hit.lexicon)?;
         let (start, end) = folded.original(hit.from, hit.to)?;
-        let inside = |from: usize, to: usize| belongs(taken, hit.from, from, to);
-        let negated = !topical && negation::negated(&folded.chars, hit.from, &inside);
-        Some(Mark { start, end, lexicon: id.clone(), word: word.clone(), negated })
+        let before = |from: usize, to: usize| belongs(taken, hit.from, from, to);
+        let negated = !owner.topical
+            && (negation::negated(&folded.chars, hit.from, &before)
+                // A negation in the gap of a word.
+                || (hit.last > hit.first_to
+                    && negation::negated(&folded.chars[hit.first_to..], hit.last - hit.first_to, &|_, _| false)));
+        Some(Mark { start, end, lexicon: owner.id.clone(), word: hit.text.clone(), negated })
     }
+}
+
+/// A word with gaps: each next part begins in the same clause, at most [`pattern::GAP`] characters on.
+fn join(folded: &Folded, first: (usize, usize), rest: &[Vec<(usize, usize)>], lexicon: usize) -> Option<Hit> {
+    let (from, first_to) = first;
+    let (mut to, mut last) = (first_to, from);
+    let mut text: String = folded.chars[from..to].iter().collect();
+    for part in rest {
+        let next = part.get(part.partition_point(|(start, _)| *start < to))?;
+        let gap = folded.chars.get(to..next.0)?;
+        if gap.len() > pattern::GAP || gap.iter().any(|char| negation::ends_clause(*char)) {
+            return None;
+        }
+        text.push(pattern::GAP_SIGN);
+        text.extend(&folded.chars[next.0..next.1]);
+        (last, to) = *next;
+    }
+    Some(Hit { from, to, first_to, last, lexicon, text })
 }
 
 /// Do the characters `from..to` stand inside a word that ends before `start`? `taken` is sorted by its first part.
@@ -118,10 +186,10 @@ fn belongs(taken: &[(usize, usize)], start: usize, from: usize, to: usize) -> bo
 }
 
 /// Latin words and numbers must not be parts of longer ones (`app` in `apple`, `12315` in a phone number).
-fn stands_alone(chars: &[char], hit: &Hit) -> bool {
+fn stands_alone(chars: &[char], from: usize, to: usize) -> bool {
     let plain = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
-    let left = hit.from > 0 && plain(hit.from) && plain(hit.from - 1);
-    let right = hit.to > 0 && plain(hit.to - 1) && plain(hit.to);
+    let left = from > 0 && plain(from) && plain(from - 1);
+    let right = to > 0 && plain(to - 1) && plain(to);
     !left && !right
 }
 

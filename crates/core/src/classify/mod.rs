@@ -4,6 +4,7 @@
 mod fold;
 mod matching;
 mod negation;
+mod pattern;
 mod quantity;
 mod score;
 
@@ -14,7 +15,7 @@ use serde_json::Value;
 
 pub use fold::CHARS_READ;
 pub use matching::Mark;
-pub use quantity::{Quantities, quantities};
+pub use quantity::{Quantities, TEXT_FACTS, quantities};
 pub use score::{AxisResult, Fired, Ranked};
 
 use crate::pack::Pack;

@@ -156,12 +156,14 @@ pub fn negated(chars: &[char], start: usize, taken: &dyn Fn(usize, usize) -> boo
     verdict
 }
 
+/// Does a clause end at this sign?
+pub fn ends_clause(char: char) -> bool {
+    CLAUSE_ENDS.contains(&char)
+}
+
 fn clause_start(chars: &[char], start: usize) -> usize {
     let floor = start.saturating_sub(REACH);
-    (floor..start)
-        .rev()
-        .find(|at| chars.get(*at).is_some_and(|char| CLAUSE_ENDS.contains(char)))
-        .map_or(floor, |at| at + 1)
+    (floor..start).rev().find(|at| chars.get(*at).is_some_and(|char| ends_clause(*char))).map_or(floor, |at| at + 1)
 }
 
 /// Length in characters of the longest word that `rest` begins with.

@@ -22,20 +22,20 @@ pub struct Quantities {
     pub han: i64,
 }
 
+/// Facts that come from the text itself; conditions may test them beside the answers.
+/// In the order of the fields of [`Quantities`].
+pub const TEXT_FACTS: [&str; 5] = ["text.money_max", "text.times_max", "text.days_max", "text.people_max", "text.han"];
+
 impl Quantities {
     /// As facts that a pack's conditions can test. A quantity that the text does not name is absent.
     pub fn facts(&self) -> BTreeMap<String, Value> {
-        [
-            ("text.money_max", self.money_max),
-            ("text.times_max", self.times_max),
-            ("text.days_max", self.days_max),
-            ("text.people_max", self.people_max),
-            ("text.han", self.han),
-        ]
-        .into_iter()
-        .filter(|(_, number)| *number > 0)
-        .map(|(id, number)| (id.to_owned(), Value::from(number)))
-        .collect()
+        let numbers = [self.money_max, self.times_max, self.days_max, self.people_max, self.han];
+        TEXT_FACTS
+            .into_iter()
+            .zip(numbers)
+            .filter(|(_, number)| *number > 0)
+            .map(|(id, number)| (id.to_owned(), Value::from(number)))
+            .collect()
     }
 }
 

@@ -207,6 +207,7 @@ pub struct Finding {
 pub struct Lexicon {
     pub id: String,
     pub label: Text,
+    /// Expressions; `[没有|未]解决` stands for each alternative, `态度…差` for a gap of a few characters in the clause.
     pub words: Vec<String>,
     /// The words name a subject: they count also after a negation (no fire extinguisher is about fire safety).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

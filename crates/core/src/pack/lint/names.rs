@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::PROGRAM_FIELDS;
+use crate::classify::TEXT_FACTS;
 use crate::pack::Pack;
 
 /// The kinds of part that others refer to by id.
@@ -49,7 +50,7 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub fn of(pack: &'a Pack) -> Names<'a> {
-        let fields = pack.fields.iter().map(|one| one.id.as_str()).chain(PROGRAM_FIELDS).collect();
+        let fields = pack.fields.iter().map(|one| one.id.as_str()).chain(PROGRAM_FIELDS).chain(TEXT_FACTS).collect();
         // In the order of `Space`.
         let ids = [
             pack.sources.iter().map(|one| one.id.as_str()).collect(),
