@@ -1,8 +1,0 @@
-//! (being written)
-
-use leptos::prelude::*;
-
-#[component]
-pub fn Packs(id: Option<String>) -> impl IntoView {
-    let _ = id;
-}
