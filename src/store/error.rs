@@ -89,3 +89,25 @@ fn describe(value: &JsValue) -> String {
         None => format!("{value:?}").chars().take(200).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_exceptions_say_what_to_do() {
+        let what = |name: &str| format!("{name}: m");
+        for (name, want) in [
+            ("QuotaExceededError", StoreError::Full),
+            ("VersionError", StoreError::Newer),
+            ("ConstraintError", StoreError::Broken { what: what("ConstraintError") }),
+            ("DataCloneError", StoreError::Broken { what: what("DataCloneError") }),
+            ("UnknownError", StoreError::Refused { what: what("UnknownError") }),
+            ("SecurityError", StoreError::Refused { what: what("SecurityError") }),
+            ("AbortError", StoreError::Refused { what: what("AbortError") }),
+            ("SomethingNew", StoreError::Refused { what: what("SomethingNew") }),
+        ] {
+            assert_eq!(StoreError::named(name, "m"), want);
+        }
+    }
+}
