@@ -247,7 +247,8 @@ impl Reader {
     }
 
     fn take_han(&mut self, digit: f64) -> bool {
-        if self.latin && self.current.is_some() {
+        // 二万八一分不退: after 万 there is one digit at most.
+        if self.current.is_some() && (self.latin || self.unit >= 100.0) {
             return false;
         }
         self.han = true;
@@ -377,6 +378,7 @@ mod tests {
             ("两千五百元", 2_500),
             ("两千五块", 2_500),
             ("三千", 0),
+            ("学费二万八一分不退", 28_000),
             ("学费三千", 3_000),
             ("学费39800", 39_800),
             ("￥899.50", 899),
