@@ -5,6 +5,7 @@ pub mod blob;
 pub mod canonical;
 pub mod container;
 pub mod csv;
+pub mod demo;
 pub mod merge;
 pub mod seal;
 pub mod upcast;

@@ -22,9 +22,9 @@ fn demo(cases: usize, seed: u64, campuses: usize) -> Demo {
 /// Folds as sealing would order it.
 fn folded(demo: &Demo) -> Vec<Case> {
     let mut cases: BTreeMap<String, Vec<Event>> = BTreeMap::new();
-    let mut seqs: BTreeMap<&str, u64> = BTreeMap::new();
-    for (n, entry) in demo.entries().into_iter().enumerate() {
-        let seq = seqs.entry(&entry.device).or_default();
+    let mut seqs: BTreeMap<String, u64> = BTreeMap::new();
+    for (n, entry) in demo.clone().into_entries().into_iter().enumerate() {
+        let seq = seqs.entry(entry.device.clone()).or_default();
         *seq += 1;
         let (kind, body) = entry.draft.body.split();
         cases.entry(entry.draft.case.clone()).or_default().push(Event {
@@ -83,6 +83,17 @@ fn has_slot(text: &str) -> bool {
 fn the_same_plan_gives_the_same_cases() {
     assert_eq!(demo(60, 5, 3), demo(60, 5, 3));
     assert_ne!(demo(60, 5, 3), demo(60, 6, 3));
+}
+
+#[test]
+fn demonstrations_do_not_meet() {
+    let ids = |demo: Demo| -> BTreeSet<String> {
+        demo.into_entries().into_iter().flat_map(|entry| [entry.id, entry.device, entry.draft.case]).collect()
+    };
+    let one = ids(demo(30, 5, 3));
+    for other in [demo(31, 5, 3), demo(30, 6, 3), demo(30, 5, 2)] {
+        assert!(one.is_disjoint(&ids(other)));
+    }
 }
 
 #[test]

@@ -67,8 +67,8 @@ impl DemoEntry {
 
 impl Demo {
     /// All entries in the order in which they were written: the order of sealing.
-    pub fn entries(&self) -> Vec<&DemoEntry> {
-        let mut all: Vec<&DemoEntry> = self.cases.iter().flat_map(|case| &case.entries).collect();
+    pub fn into_entries(self) -> Vec<DemoEntry> {
+        let mut all: Vec<DemoEntry> = self.cases.into_iter().flat_map(|case| case.entries).collect();
         // Stable: entries of one case and one moment keep their order.
         all.sort_by_key(|entry| entry.now);
         all
@@ -147,7 +147,9 @@ fn sketch<'a>(plan: &Plan, texts: &'a Texts, tellers: &[Teller], weight: u64, in
     let wanted = story::into_hours(plan.now - minutes(age), texts.hours);
     let latest = plan.now - minutes(dice.between(12, 50));
     let received = wanted.min(latest);
-    let sketch = Sketch { index, campus_index, campus, place, fate, received, month: String::new(), number: 0, dice };
+    let ids = Dice::new(salt(plan), index as u64);
+    let (month, number) = (String::new(), 0);
+    let sketch = Sketch { index, campus_index, campus, place, fate, received, month, number, dice, ids };
     (chosen, sketch)
 }
 
@@ -157,6 +159,13 @@ fn campus(texts: &Texts, index: usize) -> texts::Place {
     let named = texts.campuses.get(index % texts.campuses.len().max(1)).unwrap_or(&texts.headquarters);
     let suffix = if round == 0 { String::new() } else { (round + 1).to_string() };
     texts::Place { name: format!("{}{suffix}", named.name), code: format!("{}{suffix}", named.code) }
+}
+
+/// Differs for every plan, so that ids and devices of two demonstrations never meet.
+fn salt(plan: &Plan) -> u64 {
+    [plan.cases as u64, plan.campuses as u64, story::utc_ms(plan.now)]
+        .into_iter()
+        .fold(plan.seed, |salt, part| Dice::new(salt, part).next())
 }
 
 fn minutes(count: u64) -> Duration {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::random::Dice;
 use super::texts::{Desk, Fate, PathStep, Place, Story, StoryDecision, Texts, Words};
-use super::{DemoCase, DemoEntry, Plan, minutes};
+use super::{DemoCase, DemoEntry, Plan, minutes, salt};
 use crate::case::{Actor, CHANNEL, Case, Command, Ctx, Decision, Event, Hlc, SCHEMA, Suggested, decide, fold};
 use crate::classify::{Classification, Classifier, Input};
 use crate::pack::{Pack, Step};
@@ -39,6 +39,8 @@ pub(super) struct Sketch<'a> {
     pub month: String,
     pub number: u32,
     pub dice: Dice,
+    /// For ids only.
+    pub ids: Dice,
 }
 
 /// A case while it is being written.
@@ -76,7 +78,7 @@ impl Teller<'_> {
 impl Writing<'_> {
     fn open(&mut self) -> String {
         let (teller, texts) = (self.teller, self.teller.texts);
-        let id = self.sketch.dice.uuid(utc_ms(self.sketch.received));
+        let id = self.sketch.ids.uuid(utc_ms(self.sketch.received));
         self.put_facts();
         let number = self.fill(&texts.number);
         let mut values = self.intake();
@@ -214,6 +216,8 @@ impl Writing<'_> {
             return None;
         }
         let ctx = Ctx { now, actor: self.actor(role) };
+        // What nothing later depends on needs no new look at the case.
+        let looks = !matches!(command, Command::Note { .. } | Command::ReadRedLine { .. });
         match decide(self.case.as_ref(), self.teller.pack, command, &ctx) {
             Ok(drafts) => drafts.into_iter().for_each(|draft| self.write(draft, &ctx, role)),
             Err(refusal) => {
@@ -222,15 +226,18 @@ impl Writing<'_> {
             }
         }
         self.last = now;
-        self.case = fold(self.events.iter().cloned());
+        if looks {
+            self.case = fold(self.events.iter().cloned());
+        }
         Some(())
     }
 
     fn write(&mut self, draft: crate::case::Draft, ctx: &Ctx, role: &str) {
         let ms = utc_ms(ctx.now);
-        let id = self.sketch.dice.uuid(ms);
+        let id = self.sketch.ids.uuid(ms);
         let second = self.teller.texts.second_device.iter().any(|one| one == role);
-        let device = format!("demo-{}-{}", self.sketch.place.code.to_lowercase(), if second { 2 } else { 1 });
+        let (salt, code) = (salt(self.teller.plan) >> 32, self.sketch.place.code.to_lowercase());
+        let device = format!("demo-{salt:08x}-{code}-{}", if second { 2 } else { 1 });
         let (kind, body) = draft.body.split();
         let n = self.events.len() as u32;
         // Only for folding here; sealing gives the place in the chain.
