@@ -2,6 +2,7 @@
 //! Nothing leaves the page except files that a person saves.
 
 mod components;
+mod exchange;
 mod files;
 pub mod i18n;
 mod pages;
