@@ -4,7 +4,7 @@
 mod clocks_card;
 mod details;
 mod evidence;
-mod head;
+pub mod head;
 mod kinds;
 mod rules;
 mod said;

@@ -1,8 +1,0 @@
-//! (being written)
-
-use leptos::prelude::*;
-
-#[component]
-pub fn Settings() -> impl IntoView {
-    
-}
