@@ -97,7 +97,7 @@ async fn a_spoilt_cache_is_reported_and_can_be_replaced() {
         spoil(&name, "cases", Some("bad"), value).await;
         let got = store.summaries().await;
         assert!(matches!(&got, Err(StoreError::Broken { what }) if what.starts_with("cases")), "{got:?}");
-        store.replace_cache(&[row.clone()], "f").await.unwrap();
+        store.replace_cache(std::slice::from_ref(&row), "f").await.unwrap();
         assert_eq!(store.summaries().await.unwrap(), [row]);
     }
 }
