@@ -171,7 +171,8 @@ pub fn parse(texts: &[String]) -> Result<Parsed, Failure> {
     if rest.iter().take_while(|text| *text != "--").any(|text| text == "-h" || text == "--help") {
         return Ok(Parsed::Help(details(command)));
     }
-    let args = parse_args(command, rest).map_err(|message| Failure::usage(format!("{message}\n\n{}", details(command))))?;
+    let args =
+        parse_args(command, rest).map_err(|message| Failure::usage(format!("{message}\n\n{}", details(command))))?;
     Ok(Parsed::Run(command, args))
 }
 

@@ -41,7 +41,9 @@ pub fn write(file: &str, text: &str) -> Result<(), Failure> {
 
 /// What is wrong with a bundle, as a fault.
 pub fn fault(error: &BundleError) -> Fault {
-    Fault::new(error.code(), error, error.place())
+    let place = error.place();
+    // Only the path; the message has the rest too.
+    Fault::new(error.code(), error, place.split(" (").next().unwrap_or_default())
 }
 
 /// The origin of a bundle made here. Its id follows from the events, so that the same events give the same bytes.

@@ -126,7 +126,8 @@ fn a_small_demonstration_shows_everything() {
             assert!(all.iter().any(|run| !run.is_soft() && run.state(now) == state), "{state:?}, seed {seed}");
         }
         let today = |due: time::Civil| due >= now && due.date() == now.date();
-        let open_today = all.iter().any(|run| run.state(now).is_open() && run.due.as_ref().is_some_and(|due| today(due.due)));
+        let open_today =
+            all.iter().any(|run| run.state(now).is_open() && run.due.as_ref().is_some_and(|due| today(due.due)));
         assert!(open_today, "nothing is due today, seed {seed}");
     }
 }

@@ -105,7 +105,7 @@ fn check(bytes: &[u8], family: &[Pack], found: &mut Found) {
 }
 
 fn fault(error: &BundleError, found: &mut Found) {
-    found.error(error.code(), error, error.place());
+    found.0.push((Level::Error, files::fault(error)));
 }
 
 fn check_pack(text: &str, family: &[Pack], found: &mut Found) {
@@ -176,7 +176,11 @@ fn check_events(bundle: &Bundle, found: &mut Found) {
             ForkKind::Rivals => "different events under one number",
             ForkKind::Break => "written after another event than the one that is here",
         };
-        found.error("fork", format!("device {}, number {}: {what}", fork.device, fork.seq), place_of(bundle, &fork.events));
+        found.error(
+            "fork",
+            format!("device {}, number {}: {what}", fork.device, fork.seq),
+            place_of(bundle, &fork.events),
+        );
     }
     // A delta begins where the receiver's copy ends.
     let begins = |from: u64| bundle.header.kind == Kind::Delta && from == 1;
@@ -189,7 +193,9 @@ fn check_events(bundle: &Bundle, found: &mut Found) {
 fn place_of(bundle: &Bundle, ids: &[String]) -> String {
     let is_it = |text: &String| {
         let value: Option<Value> = serde_json::from_str(text).ok();
-        value.is_some_and(|value| value.get("id").and_then(Value::as_str).is_some_and(|id| ids.iter().any(|one| one == id)))
+        value.is_some_and(|value| {
+            value.get("id").and_then(Value::as_str).is_some_and(|id| ids.iter().any(|one| one == id))
+        })
     };
     bundle.events.iter().position(is_it).map_or_else(|| "events".to_owned(), |index| format!("events[{index}]"))
 }
@@ -202,7 +208,8 @@ fn check_cases(bundle: &Bundle, found: &mut Found) {
         places.entry(one.event.id.clone()).or_insert(index);
         cases.entry(one.event.case.clone()).or_default().push(one.event);
     }
-    let place = |event: &String| places.get(event).map_or_else(|| "events".to_owned(), |index| format!("events[{index}]"));
+    let place =
+        |event: &String| places.get(event).map_or_else(|| "events".to_owned(), |index| format!("events[{index}]"));
     let library = Library::with(bundle).ok();
     let mut missing = BTreeSet::new();
     for case in cases.into_values().filter_map(fold) {
@@ -217,7 +224,9 @@ fn check_cases(bundle: &Bundle, found: &mut Found) {
             };
             found.warn("anomaly", format!("case {}: {what}", case.id), at);
         }
-        missing.extend(case.packs().into_iter().filter(|pack| library.as_ref().is_some_and(|all| all.pack(pack).is_none())));
+        missing.extend(
+            case.packs().into_iter().filter(|pack| library.as_ref().is_some_and(|all| all.pack(pack).is_none())),
+        );
     }
     for pack in missing {
         found.warn("unknown_pack", format!("version {} of {} is not here", pack.version, pack.id), "packs");

@@ -67,7 +67,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let books: Vec<(&Pack, Classifier)> = packs.iter().map(|pack| (pack, Classifier::new(pack))).collect();
     line::answer(&mut BufReader::new(io::stdin().lock()), out, |value| {
         let question: Question = line::read(value)?;
-        Ok(serde_json::to_value(reply(&books, &question)).map_err(|error| Fault::new("internal", error, "$"))?)
+        serde_json::to_value(reply(&books, &question)).map_err(|error| Fault::new("internal", error, "$"))
     })
 }
 
@@ -113,13 +113,7 @@ fn suggested<'a>(axis: &'a Axis, result: &AxisResult) -> impl Iterator<Item = &'
     result.suggested.iter().filter_map(|id| axis.class(id))
 }
 
-fn line_of<'a>(
-    pack: &'a Pack,
-    axis: &'a Axis,
-    result: &AxisResult,
-    found: &Classification,
-    text: &'a str,
-) -> Line<'a> {
+fn line_of<'a>(pack: &'a Pack, axis: &'a Axis, result: &AxisResult, found: &Classification, text: &'a str) -> Line<'a> {
     if axis.many {
         return Line::Many {
             classes: suggested(axis, result).map(|class| class.id.as_str()).collect(),

@@ -113,12 +113,8 @@ pub fn run(_args: &Args, out: &mut dyn Write) -> Result<Outcome, Failure> {
 fn reply(statutory: &Arc<Statutory>, value: Value) -> Result<Answer, Fault> {
     let question: Question = line::read(value)?;
     let calendar = calendar(statutory, &question)?;
-    let pauses: Vec<Pause> = question
-        .pauses
-        .iter()
-        .flatten()
-        .map(|span| Pause { from: span.from.0, to: span.to.map(|to| to.0) })
-        .collect();
+    let pauses: Vec<Pause> =
+        question.pauses.iter().flatten().map(|span| Pause { from: span.from.0, to: span.to.map(|to| to.0) }).collect();
     let answer = due(question.start.0, &question.limit, &calendar, &pauses)
         .map_err(|error| Fault::new(error.code(), &error, place(&error, &pauses)))?;
     Ok(Answer { due: time::plain(answer.due), provisional: answer.provisional, trace: trace(&answer) })

@@ -83,7 +83,9 @@ fn write_case(out: &mut dyn Write, library: &Library, case: &Case, at: Civil) ->
     for reference in &packs {
         match library.pack(reference) {
             Some(_) => write_clocks(out, library, case, reference, at)?,
-            None => refuse(out, "unknown_pack", format!("version {} of {} is not here", reference.version, reference.id))?,
+            None => {
+                refuse(out, "unknown_pack", format!("version {} of {} is not here", reference.version, reference.id))?
+            }
         }
     }
     Ok(bad)

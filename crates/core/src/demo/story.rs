@@ -186,7 +186,8 @@ impl Writing<'_> {
         }
         let values: BTreeMap<String, Value> =
             path.values.iter().map(|(id, value)| (id.clone(), self.fill_value(value))).collect();
-        let note = if needs_reason(step, &path.outcome) { self.fill(&self.teller.texts.outcome_note) } else { String::new() };
+        let note =
+            if needs_reason(step, &path.outcome) { self.fill(&self.teller.texts.outcome_note) } else { String::new() };
         let (step, outcome) = (path.step.clone(), path.outcome.clone());
         self.act(role, at, Command::Step { step, outcome, at, values, note })
     }
