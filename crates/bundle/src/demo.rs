@@ -8,7 +8,12 @@ use shouwen_core::demo::Demo;
 use crate::seal::{DeviceState, Sealed, seal};
 
 /// The events of all cases, in the order in which they were written. The same cases always give the same events.
-pub fn seal_all(demo: Demo) -> impl Iterator<Item = Sealed> {
+pub fn seal_all(demo: &Demo) -> Vec<Sealed> {
+    seal_each(demo.clone()).collect()
+}
+
+/// The same one by one, giving back the memory of what is sealed: for very many cases.
+pub fn seal_each(demo: Demo) -> impl Iterator<Item = Sealed> {
     let mut devices: BTreeMap<String, DeviceState> = BTreeMap::new();
     demo.into_entries().into_iter().flat_map(move |entry| {
         let state = devices.entry(entry.device.clone()).or_insert_with(|| DeviceState::new(&entry.device));

@@ -7,7 +7,7 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::Value;
 use shouwen_bundle::container::{self, Bundle, Kind};
-use shouwen_bundle::demo::seal_all;
+use shouwen_bundle::demo::seal_each;
 use shouwen_bundle::seal::Sealed;
 use shouwen_core::case::Event;
 use shouwen_core::demo::{Plan, generate};
@@ -46,7 +46,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let (cases, refused) = (demo.cases.len(), std::mem::take(&mut demo.refused));
     // The texts are enough for the file; many bodies would fill the memory.
     let bare = |one: Sealed| Sealed { event: Event { body: Value::Null, ..one.event }, ..one };
-    let events: Vec<Sealed> = seal_all(demo).map(bare).collect();
+    let events: Vec<Sealed> = seal_each(demo).map(bare).collect();
     let bundle = Bundle::of_events(Kind::Full, files::origin(&events, "", now), &events, Default::default());
     let file = args.value("--out").unwrap_or_default();
     files::write(file, &container::write(&bundle))?;
