@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shouwen_core::case::{Command, Ctx, Refusal, decide, fold};
+use shouwen_core::case::{Command, Ctx, Refusal, decide};
 use shouwen_core::pack::Pack;
 
-use super::{App, Durable, Rulebook, now, wall_ms};
+use super::{App, Durable, Rulebook, events, now, wall_ms};
 use crate::i18n::{self, common, errors, tr};
 use crate::store::{StoreError, tabs};
 
@@ -102,8 +102,7 @@ impl App {
                     self.rows.set(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect());
                 }
             } else if let Ok(texts) = self.store().case_texts(&case_id).await {
-                let events: Vec<_> = texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
-                if let Some(row) = fold(events.clone()).and_then(|_| self.books().summarise(events)) {
+                if let Some(row) = self.books().summarise(events(&texts)) {
                     self.rows.update(|rows| {
                         rows.insert(row.id.clone(), Arc::new(row));
                     });

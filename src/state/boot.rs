@@ -9,7 +9,8 @@ use leptos::task::spawn_local;
 use shouwen_core::case::{Actor, Event};
 use shouwen_core::register::Summary;
 
-use super::{App, Durable, Exported, Library, now};
+use super::demo::{fill_demo, settle};
+use super::{App, Durable, Exported, Library, events, now};
 use crate::i18n;
 use crate::router::Route;
 use crate::store::{Store, StoreError, prefs, tabs};
@@ -67,15 +68,23 @@ async fn start(phase: RwSignal<Phase>, demo: bool) -> Phase {
         Ok(library) => library,
         Err(what) => return Phase::Unusable(what),
     };
+    if demo && let Err(error) = fill_demo(&store, &library).await {
+        return Phase::Failed(error);
+    }
     let rows = match rows(&store, &library, phase).await {
         Ok(rows) => rows,
         Err(error) => return Phase::Failed(error),
     };
+    let workplace = prefs::get(&scoped("workplace", demo)).unwrap_or_else(|| "campus".to_owned());
+    let mut actor = saved_actor(demo);
+    if demo && !actor.name.is_empty() {
+        actor = settle(actor, &workplace, &rows, &library);
+    }
     let app = App {
         route: RwSignal::new(Route::parse(&hash())),
         now: RwSignal::new(now()),
-        actor: RwSignal::new(saved_actor(demo)),
-        workplace: RwSignal::new(prefs::get(&scoped("workplace", demo)).unwrap_or_else(|| "campus".to_owned())),
+        actor: RwSignal::new(actor),
+        workplace: RwSignal::new(workplace),
         library: RwSignal::new(Arc::new(library)),
         rows: RwSignal::new(rows),
         touched: RwSignal::new((0, String::new())),
@@ -119,7 +128,7 @@ async fn rebuild(
     store
         .each_event(2_000, &mut |texts| {
             done += texts.len() as u32;
-            for event in texts.iter().filter_map(|text| serde_json::from_str::<Event>(text).ok()) {
+            for event in events(&texts) {
                 cases.entry(event.case.clone()).or_default().push(event);
             }
             progress(done, total);

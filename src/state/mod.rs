@@ -3,6 +3,7 @@
 
 mod act;
 mod boot;
+mod demo;
 mod drafts;
 mod ledger;
 mod library;
@@ -17,7 +18,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shouwen_core::case::{Actor, Case};
+use shouwen_bundle::seal::Sealed;
+use shouwen_core::case::{Actor, Case, Event};
 use shouwen_core::register::Summary;
 use shouwen_core::time::Civil;
 
@@ -113,14 +115,18 @@ impl App {
     /// Reads a case from its log. `None`: no such case.
     pub async fn load_case(self, id: &str) -> Result<Option<Case>, crate::store::StoreError> {
         let texts = self.store().case_texts(id).await?;
-        let events = texts.iter().filter_map(|text| serde_json::from_str(text).ok());
-        Ok(shouwen_core::case::fold(events))
+        Ok(shouwen_core::case::fold(events(&texts)))
     }
 
     /// Something changed: readers of this case read again.
     pub(crate) fn touch(self, case: &str) {
         self.touched.update(|touched| *touched = (touched.0.wrapping_add(1), case.to_owned()));
     }
+}
+
+/// Stored texts as events, through the gate that also reads older forms. Every text was checked when it was stored.
+pub fn events(texts: &[String]) -> Vec<Event> {
+    texts.iter().filter_map(|text| Sealed::read(text).ok()).map(|sealed| sealed.event).collect()
 }
 
 /// The app from context.
