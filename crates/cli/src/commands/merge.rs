@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use shouwen_bundle::canonical::canonical;
 use shouwen_bundle::container::{self, Bundle, Kind};
-use shouwen_bundle::merge::{Fork, GapRange, Known, Quarantined, Reason, examine, union_all};
+use shouwen_bundle::merge::{Fork, GapRange, Known, Reason, examine, union_all};
 use shouwen_bundle::seal::Sealed;
 use shouwen_core::case::{Event, fold};
 use shouwen_core::time::Civil;
@@ -120,17 +120,15 @@ impl Gathered {
         summary.new += preview.new.len();
         summary.duplicate += preview.duplicates;
         preview.new.iter().for_each(|one| self.known.add(one));
-        for one in &preview.quarantined {
-            self.known.add_quarantined(&one.text);
-        }
-        let set_aside = |one: Quarantined| SetAside { file: file.to_owned(), at: one.place, reason: one.reason };
-        summary.quarantine.extend(preview.quarantined.into_iter().map(set_aside));
         // The union is made of all texts at once: which of two texts under one id counts must not depend on the order.
-        for text in bundle.events {
-            match Sealed::read(&text) {
-                Ok(one) => self.events.push(one),
-                Err(_) => drop(self.set_aside.insert(text)),
+        self.events.extend(preview.new);
+        for one in preview.quarantined {
+            self.known.add_quarantined(&one.text);
+            match Sealed::read(&one.text) {
+                Ok(event) => self.events.push(event),
+                Err(_) => drop(self.set_aside.insert(one.text)),
             }
+            summary.quarantine.push(SetAside { file: file.to_owned(), at: one.place, reason: one.reason });
         }
         self.blobs.extend(bundle.blobs);
         self.packs.extend(bundle.packs.into_iter().map(|one| (canonical(&one), one)));

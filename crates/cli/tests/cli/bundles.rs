@@ -108,6 +108,45 @@ fn merging_is_idempotent_and_the_order_has_no_say() {
     assert_eq!(run(&["check", &path(&folder, "ab.json")], "").status, 0);
 }
 
+/// Writes a bundle of these events with the right digest.
+fn rewrite(from: &str, to: &str, change: impl Fn(&mut Vec<Value>)) {
+    let mut bundle: Value = serde_json::from_slice(&fs::read(from).unwrap()).unwrap();
+    change(bundle["events"].as_array_mut().unwrap());
+    bundle.as_object_mut().unwrap().remove("digest");
+    let digest = shouwen_bundle::canonical::canonical_sha256(&bundle);
+    bundle["digest"] = Value::from(digest);
+    fs::write(to, shouwen_bundle::canonical::canonical(&bundle)).unwrap();
+}
+
+#[test]
+fn nothing_is_lost_whatever_the_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let a = demo(&folder, "a.json", 8, 1);
+    let [gap, odd] = ["gap.json", "odd.json"].map(|name| path(&folder, name));
+    rewrite(&a, &gap, |events| drop(events.remove(2)));
+    rewrite(&a, &odd, |events| {
+        events[4]["actor"] = json!("somebody else");
+        events.push(json!({"what": "is this"}));
+    });
+    let merge = |name: &str, files: &[&str]| -> (String, Value) {
+        let out = path(&folder, name);
+        let mut args = vec!["merge", "-o", &out];
+        args.extend(files);
+        let summary = run(&args, "").lines().remove(0);
+        (fs::read_to_string(&out).unwrap(), summary)
+    };
+    let (_, alone) = merge("alone.json", &[&gap]);
+    assert_eq!((&alone["gap"], &alone["gaps"][0]["from"]), (&json!(1), &alone["gaps"][0]["to"]), "{alone}");
+
+    let (text, summary) = merge("all.json", &[&gap, &odd, &a]);
+    assert_eq!((&summary["gap"], &summary["quarantined"]), (&json!(0), &json!(2)), "{summary}");
+    assert!(text.contains("somebody else") && text.contains("is this"), "both texts travel on");
+    for files in [[&a, &odd, &gap], [&odd, &gap, &a]] {
+        assert_eq!(merge("other.json", &files.map(String::as_str)).0, text);
+    }
+    assert_eq!(merge("again.json", &[&path(&folder, "all.json"), &odd]).0, text);
+}
+
 #[test]
 fn what_cannot_be_taken_is_named_and_the_rest_is_united() {
     let folder = tempfile::tempdir().unwrap();
