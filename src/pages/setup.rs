@@ -90,7 +90,9 @@ fn missing(text: RwSignal<String>) -> Option<&'static str> {
 
 fn focus(id: &str) {
     let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok()) {
+    if let Some(element) =
+        element.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok())
+    {
         let _ = element.focus();
     }
 }
@@ -98,7 +100,8 @@ fn focus(id: &str) {
 /// Roles of the packs of a workplace, each once.
 fn roles(app: App, workplace: &str) -> Vec<Named> {
     let books = app.books().for_workplace(workplace);
-    let fits = |one: &&std::sync::Arc<crate::state::Rulebook>| one.pack.workplaces.iter().any(|place| place == workplace);
+    let fits =
+        |one: &&std::sync::Arc<crate::state::Rulebook>| one.pack.workplaces.iter().any(|place| place == workplace);
     let fitting: Vec<_> = books.iter().filter(fits).collect();
     let chosen = if fitting.is_empty() { books.iter().collect() } else { fitting };
     let mut all: Vec<Named> = Vec::new();

@@ -148,7 +148,9 @@ impl Filter {
             .map(|row| (Key::of(row, self.column, words, now), row))
             .collect();
         list.sort_by(|(a, row), (b, other)| {
-            a.compare(b, self.down).then_with(|| other.received_at.cmp(&row.received_at)).then_with(|| row.id.cmp(&other.id))
+            a.compare(b, self.down)
+                .then_with(|| other.received_at.cmp(&row.received_at))
+                .then_with(|| row.id.cmp(&other.id))
         });
         list.into_iter().map(|(_, row)| row.clone()).collect()
     }
@@ -261,7 +263,10 @@ impl Words {
             self.axes_of(row).filter(move |axis| axis.required == required).flat_map(|axis| {
                 let ids = row.classes.get(&axis.id).map(Vec::as_slice).unwrap_or_default();
                 ids.iter().map(|id| {
-                    axis.classes.iter().find(|(known, _)| known == id).map_or_else(|| id.clone(), |(_, name)| name.clone())
+                    axis.classes
+                        .iter()
+                        .find(|(known, _)| known == id)
+                        .map_or_else(|| id.clone(), |(_, name)| name.clone())
                 })
             })
         };
@@ -309,9 +314,9 @@ mod tests {
     /// `id received status class name`; a due time makes a hard clock.
     fn row(line: &str, due: Option<&str>) -> Arc<Summary> {
         let parts: Vec<&str> = line.split(' ').collect();
-        let clocks = due.map(|due| {
-            serde_json::json!({"clock": "D1", "kind": "hard", "since": parts[1], "start": parts[1], "due": due})
-        });
+        let clocks = due.map(
+            |due| serde_json::json!({"clock": "D1", "kind": "hard", "since": parts[1], "start": parts[1], "due": due}),
+        );
         let classes = if parts[3] == "-" { serde_json::json!({}) } else { serde_json::json!({"form": [parts[3]]}) };
         let row = serde_json::json!({
             "id": parts[0], "number": parts[0], "campus": "A", "packs": [{"id": "p", "version": 1}],

@@ -57,9 +57,8 @@ pub fn Cases() -> impl IntoView {
     let found = Memo::new_with_compare(
         move |_| {
             let now = app.now.get();
-            let rows = app.rows.with(|rows| {
-                words.with(|words| filter.with(|filter| filter.apply(rows.values(), words, now)))
-            });
+            let rows =
+                app.rows.with(|rows| words.with(|words| filter.with(|filter| filter.apply(rows.values(), words, now))));
             Found { rows: Arc::new(rows) }
         },
         |_, _| true,
@@ -71,7 +70,7 @@ pub fn Cases() -> impl IntoView {
         fill(SUB, &[("all", &all), ("open", &open), ("overdue", &overdue)])
     };
     view! {
-        <PageHead title=tr(common::CASES) sub=sub>
+        <PageHead title=tr(common::CASES) sub=move || sub>
             <a class="btn" href=Route::Share.href()>{tr(TO_CSV)}</a>
             <a class="btn primary" href=Route::Intake.href()>{tr(common::INTAKE)}</a>
         </PageHead>
@@ -204,7 +203,9 @@ fn Finder(filter: RwSignal<Filter>, words: Memo<Words>, counts: Memo<Counts>) ->
     let search = NodeRef::<html::Input>::new();
     let slash = window_event_listener(leptos::ev::keydown, move |event| {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.key() == "/" && plain && !typing()
+        if event.key() == "/"
+            && plain
+            && !typing()
             && let Some(input) = search.get_untracked()
         {
             event.prevent_default();
@@ -242,11 +243,17 @@ fn typing() -> bool {
     matches!(name.as_str(), "INPUT" | "TEXTAREA" | "SELECT")
 }
 
-fn pill(name: &'static str, label: T, n: usize, on: impl Fn() -> bool + Send + 'static, choose: impl Fn() + 'static) -> AnyView {
+fn pill(
+    name: &'static str,
+    label: T,
+    n: usize,
+    on: impl Fn() -> bool + Send + 'static,
+    choose: impl Fn() + 'static,
+) -> AnyView {
     view! {
         <label>
             <input type="radio" name=name prop:checked=on on:change=move |_| choose()/>
-            {tr(label)}" "<span class="num muted small">{n}</span>
+            {tr(label)}<span class="pill-count num muted small">{n}</span>
         </label>
     }
     .into_any()
@@ -256,6 +263,7 @@ fn pill(name: &'static str, label: T, n: usize, on: impl Fn() -> bool + Send + '
 fn Statuses(filter: RwSignal<Filter>, counts: Memo<Counts>) -> impl IntoView {
     view! {
         <fieldset class="choices"><legend class="visually-hidden">{tr(STATE)}</legend>
+            <span class="muted small" aria-hidden="true">{tr(STATE)}</span>
             {move || {
                 let counts = counts.get();
                 [
@@ -278,6 +286,7 @@ fn Statuses(filter: RwSignal<Filter>, counts: Memo<Counts>) -> impl IntoView {
 fn Focuses(filter: RwSignal<Filter>, counts: Memo<Counts>) -> impl IntoView {
     view! {
         <fieldset class="choices"><legend class="visually-hidden">{tr(ATTENTION)}</legend>
+            <span class="muted small" aria-hidden="true">{tr(ATTENTION)}</span>
             {move || {
                 let counts = counts.get();
                 [

@@ -16,6 +16,9 @@ use crate::router::Route;
 /// Id of the section of limits, which is a table.
 pub const CLOCKS: &str = "clocks";
 
+/// Ids of sections that are not printed.
+pub const SCREEN_ONLY: [&str; 2] = ["rules", "lexicons"];
+
 /// A part of the booklet.
 pub struct Section {
     pub id: &'static str,
@@ -97,7 +100,8 @@ impl Item {
     pub fn row(&self) -> AnyView {
         let columns = limit_columns();
         let [what, who, limit, from, until, phrase, reading] = columns;
-        let chips = self.chips.iter().map(|(style, word)| view! { <span class=format!("chip {style}")>{word.clone()}</span> });
+        let chips =
+            self.chips.iter().map(|(style, word)| view! { <span class=format!("chip {style}")>{word.clone()}</span> });
         let under = [WHEN, NOT_AFTER, EXTENDS].map(|label| {
             let text = self.cell(label);
             (!text.is_empty()).then(|| view! { <p class="small muted">{tr(label)}" "{text}</p> })
@@ -129,7 +133,8 @@ impl Item {
             let label = (!label.is_empty()).then(|| view! { <span class="muted">{*label}" "</span> });
             view! { <p>{label}{text.clone()}</p> }
         });
-        let clause = (!self.clause.is_empty()).then(|| view! { <span class="clause muted small">{self.clause.clone()}</span> });
+        let clause =
+            (!self.clause.is_empty()).then(|| view! { <span class="clause muted small">{self.clause.clone()}</span> });
         let settings = self.to_settings.then(|| view! { <p><a href=Route::Settings.href()>{tr(TO_SETTINGS)}</a></p> });
         view! {
             <div class="entry" id=self.dom.clone() tabindex="-1">
@@ -167,7 +172,12 @@ pub fn sections(pack: &Pack, world: &World) -> Vec<Section> {
             intro: vec![tr(case_texts::CONSEQUENCES_NOTE).to_owned()],
             items: consequences(pack),
         },
-        Section { id: "red", title: tr(case_texts::RED_LINES), intro: vec![tr(RED_NOTE).to_owned()], items: red_lines(pack) },
+        Section {
+            id: "red",
+            title: tr(case_texts::RED_LINES),
+            intro: vec![tr(RED_NOTE).to_owned()],
+            items: red_lines(pack),
+        },
         plain("follow", FOLLOW_UP, follow_up(pack)),
         plain("emergency", EMERGENCY, emergency(pack)),
         plain("scripts", case_texts::SCRIPTS, scripts(pack)),
@@ -178,7 +188,12 @@ pub fn sections(pack: &Pack, world: &World) -> Vec<Section> {
             intro: vec![tr(PARAMETERS_NOTE).to_owned()],
             items: pack.parameters.iter().map(|one| parameter(pack, world, one)).collect(),
         },
-        Section { id: "readings", title: tr(READINGS), intro: vec![tr(READINGS_NOTE).to_owned()], items: readings(pack) },
+        Section {
+            id: "readings",
+            title: tr(READINGS),
+            intro: vec![tr(READINGS_NOTE).to_owned()],
+            items: readings(pack),
+        },
         plain("roles", ROLES, people(pack)),
         Section { id: "rules", title: tr(RULES), intro: vec![tr(RULES_NOTE).to_owned()], items: rules(pack) },
         plain("lexicons", LEXICONS, lexicons(pack)),
@@ -245,10 +260,10 @@ fn kind_style(kind: ClockKind) -> &'static str {
 
 fn all_clocks(pack: &Pack, world: &World) -> Vec<Item> {
     let one = |clock: &Clock| {
-        let caps: Vec<String> = clock.not_after.iter().filter_map(|id| pack.clock(id)).map(|other| say(&other.label)).collect();
+        let caps: Vec<String> =
+            clock.not_after.iter().filter_map(|id| pack.clock(id)).map(|other| say(&other.label)).collect();
         let mut item = Item::new("clock", &clock.id, say(&clock.label), &clock.clause)
             .chip("num", limit(pack, world, clock))
-            .chip(kind_style(clock.kind), clocks::kind_word(clock.kind))
             .line(Some(WHO), roles(pack, &clock.owner))
             .when(pack, clock.when.as_ref())
             .line(Some(FROM), events(pack, &clock.start))
@@ -257,6 +272,9 @@ fn all_clocks(pack: &Pack, world: &World) -> Vec<Item> {
             .line(Some(EXTENDS), roles(pack, &clock.extend_by))
             .line(Some(PHRASE), quoted(&clock.phrase))
             .line(Some(READING), clock.reading.as_ref().map(say).unwrap_or_default());
+        if clock.kind != ClockKind::Untimed {
+            item = item.chip(kind_style(clock.kind), clocks::kind_word(clock.kind));
+        }
         item.to_settings = clock.kind == ClockKind::Missing && world.count_for(pack, clock).is_none();
         item
     };
@@ -295,7 +313,8 @@ fn rhythm(pack: &Pack, world: &World, every: &Every) -> String {
 
 fn one_step(pack: &Pack, step: &Step) -> Item {
     let outcomes = list(step.outcomes.iter().map(|outcome| say(&outcome.label)));
-    let form = step.form.as_ref().and_then(|id| pack.forms.iter().find(|form| form.id == *id)).map(|form| say(&form.title));
+    let form =
+        step.form.as_ref().and_then(|id| pack.forms.iter().find(|form| form.id == *id)).map(|form| say(&form.title));
     let emits: Vec<String> =
         step.emits.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.emits)).cloned().collect();
     let ends = pack.clocks.iter().filter(|clock| clock.stop.iter().any(|event| emits.contains(event)));
@@ -377,7 +396,9 @@ fn follow_up(pack: &Pack) -> Vec<Item> {
 
 fn emergency(pack: &Pack) -> Vec<Item> {
     let Some(plan) = &pack.emergency else { return Vec::new() };
-    let item = |id: &str, title: T, text: &Text| Item::new("emergency", id, tr(title).to_owned(), &plan.clause).line(None, say(text));
+    let item = |id: &str, title: T, text: &Text| {
+        Item::new("emergency", id, tr(title).to_owned(), &plan.clause).line(None, say(text))
+    };
     let start = item("start", ACTIVATION, &plan.activation).when(pack, plan.activate_when.as_ref());
     let mut items = vec![start, item("end", TERMINATION, &plan.termination)];
     for (n, text) in plan.principles.iter().enumerate() {
@@ -449,7 +470,8 @@ fn rules(pack: &Pack) -> Vec<Item> {
 
 fn lexicons(pack: &Pack) -> Vec<Item> {
     let one = |lexicon: &shouwen_core::pack::Lexicon| {
-        let item = Item::new("lexicon", &lexicon.id, say(&lexicon.label), "").line(None, list(lexicon.words.iter().cloned()));
+        let item =
+            Item::new("lexicon", &lexicon.id, say(&lexicon.label), "").line(None, list(lexicon.words.iter().cloned()));
         if lexicon.topical { item.chip("", tr(TOPICAL)) } else { item }
     };
     pack.lexicons.iter().map(one).collect()

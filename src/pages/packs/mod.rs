@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shouwen_core::pack::Pack;
 
-use self::booklet::{CLOCKS, Item, Section, limit_columns, open_values, sections};
+use self::booklet::{CLOCKS, Item, SCREEN_ONLY, Section, limit_columns, open_values, sections};
 use crate::components::PageHead;
 use crate::i18n::{common, fill, say, tr};
 use crate::router::Route;
@@ -19,7 +19,11 @@ use crate::state::{App, Rulebook, use_app};
 pub fn Packs(id: Option<String>) -> impl IntoView {
     let app = use_app();
     move || match &id {
-        None => view! { <Shelf/> }.into_any(),
+        None => {
+            app.library.track();
+            app.workplace.track();
+            view! { <Shelf/> }.into_any()
+        }
         Some(id) => match app.library.get().latest(id) {
             Some(book) => view! { <Booklet book/> }.into_any(),
             None => view! {
@@ -38,8 +42,8 @@ pub fn Packs(id: Option<String>) -> impl IntoView {
 #[component]
 fn Shelf() -> impl IntoView {
     let app = use_app();
-    let library = app.library.get();
-    let here = app.workplace.get();
+    let library = app.books();
+    let here = app.workplace.get_untracked();
     let (own, others): (Vec<_>, Vec<_>) = library
         .current()
         .into_iter()
@@ -48,11 +52,13 @@ fn Shelf() -> impl IntoView {
     let companions: Vec<_> = library.current().into_iter().filter(|book| book.pack.companion).collect();
     let problems = library.problems.clone();
     let group = |title: &'static str, books: Vec<Arc<Rulebook>>| {
-        (!books.is_empty()).then(|| view! {
-            <section class="group">
-                <h2>{title}" "<span class="muted num small">{books.len()}</span></h2>
-                <div class="list">{books.iter().map(|book| card(app, &book.pack)).collect_view()}</div>
-            </section>
+        (!books.is_empty()).then(|| {
+            view! {
+                <section class="group">
+                    <h2>{title}" "<span class="muted num small">{books.len()}</span></h2>
+                    <div class="list">{books.iter().map(|book| card(app, &book.pack)).collect_view()}</div>
+                </section>
+            }
         })
     };
     view! {
@@ -71,7 +77,7 @@ fn Shelf() -> impl IntoView {
 }
 
 fn card(app: App, pack: &Pack) -> AnyView {
-    let open = app.library.with(|library| open_values(pack, &library.world));
+    let open = open_values(pack, &app.books().world);
     let counts = fill(
         COUNTS,
         &[
@@ -114,7 +120,7 @@ fn Booklet(book: Arc<Rulebook>) -> impl IntoView {
     let app = use_app();
     let pack = &book.pack;
     let query = RwSignal::new(String::new());
-    let parts = StoredValue::new(app.library.with(|library| sections(pack, &library.world)));
+    let parts = StoredValue::new(sections(pack, &app.books().world));
     let jump = Callback::new(move |id: String| {
         // The target may be hidden by the search.
         if document().get_element_by_id(&id).is_none() {
@@ -175,9 +181,11 @@ fn part_view(part: &Section, query: &str, jump: Callback<String>) -> AnyView {
     let intro = (!part.intro.is_empty()).then(|| {
         view! { <ul class="part-intro small">{part.intro.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}</ul> }
     });
+    // How the program recognises classes fills dozens of pages: to be read on the screen.
+    let class = if SCREEN_ONLY.contains(&part.id) { "part noprint" } else { "part" };
     let body = if part.id == CLOCKS { limit_table(&items) } else { entries(&items, jump) };
     view! {
-        <section class="part" id=format!("part-{}", part.id) tabindex="-1">
+        <section class=class id=format!("part-{}", part.id) tabindex="-1">
             <h2>{part.title}</h2>{intro}{body}
         </section>
     }

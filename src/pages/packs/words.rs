@@ -170,7 +170,10 @@ mod tests {
         let happened = json!({"happened": "received"});
         check(hurt.clone(), "「有人受伤」是「是」");
         check(json!({"fact": {"id": "loss", "at_least": 5}}), "「loss」是「不少于 5」");
-        check(json!({"all": [hurt, {"any": [happened, {"repeats": 3}]}]}), "「有人受伤」是「是」，并且（已发生「接到」，或者反映了 3 次以上）");
+        check(
+            json!({"all": [hurt, {"any": [happened, {"repeats": 3}]}]}),
+            "「有人受伤」是「是」，并且（已发生「接到」，或者反映了 3 次以上）",
+        );
         check(json!({"not": {"fact": {"id": "hurt", "known": true}}}), "并非（填了「有人受伤」）");
     }
 }

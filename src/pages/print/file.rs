@@ -77,9 +77,13 @@ fn basics(paper: &Paper) -> AnyView {
 
 /// Conflicts and anomalies come before the content that they put in doubt.
 fn watch(paper: &Paper) -> AnyView {
-    let conflicts = paper.case.registers.iter().filter(|(_, register)| register.in_conflict()).map(|(name, register)| {
-        pair(&format!("{} · {}", tr(common::CONFLICT), paper.books.register_label(name)), &sides(paper, name, register))
-    });
+    let conflicts =
+        paper.case.registers.iter().filter(|(_, register)| register.in_conflict()).map(|(name, register)| {
+            pair(
+                &format!("{} · {}", tr(common::CONFLICT), paper.books.register_label(name)),
+                &sides(paper, name, register),
+            )
+        });
     let lines: Vec<String> = conflicts.chain(paper.case.anomalies.iter().map(|one| anomaly(paper, one))).collect();
     if lines.is_empty() {
         return ().into_any();
@@ -116,9 +120,12 @@ fn anomaly(paper: &Paper, anomaly: &Anomaly) -> String {
 
 /// All answers: in the pack's order, then those that no pack of this device knows.
 fn facts(paper: &Paper) -> AnyView {
-    let known: Vec<&str> =
-        ["channel"].into_iter().chain(paper.books.packs().flat_map(|pack| &pack.fields).map(|field| field.id.as_str())).collect();
-    let others = paper.case.registers.keys().filter_map(|name| name.strip_prefix(FIELD)).filter(|id| !known.contains(id));
+    let known: Vec<&str> = ["channel"]
+        .into_iter()
+        .chain(paper.books.packs().flat_map(|pack| &pack.fields).map(|field| field.id.as_str()))
+        .collect();
+    let others =
+        paper.case.registers.keys().filter_map(|name| name.strip_prefix(FIELD)).filter(|id| !known.contains(id));
     let mut seen = BTreeSet::new();
     let rows = known
         .iter()
@@ -228,7 +235,9 @@ fn attachments(paper: &Paper) -> AnyView {
         .case
         .in_force()
         .filter_map(|(event, body)| match body {
-            Body::Attached { sha256, name, mime, size, note } => Some(File { event, sha256, name, mime, size: *size, note }),
+            Body::Attached { sha256, name, mime, size, note } => {
+                Some(File { event, sha256, name, mime, size: *size, note })
+            }
             _ => None,
         })
         .collect();

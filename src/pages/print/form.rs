@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shouwen_core::case::FIELD;
 use shouwen_core::clock::Run;
-use shouwen_core::pack::Form;
+use shouwen_core::pack::{FieldKind, Form};
 
 use super::words::{Books, joint, pair};
 use super::{Paper, foot, head, limits};
@@ -12,9 +12,13 @@ use crate::i18n::{common, say, tr};
 /// The whole sheet.
 pub fn view(paper: &Paper, form: &Form) -> AnyView {
     let case = &paper.case;
-    let fields = form.fields.iter().map(|id| row(paper, id)).collect_view();
-    // A duty that was replaced by another class has no place on a form.
-    let running: Vec<&Run> = paper.runs.iter().filter(|run| run.superseded_at.is_none()).collect();
+    let cells = form.fields.iter().map(|id| Cell::of(paper, id));
+    let first = Cell { label: tr(FIRST_ASKED).to_owned(), value: case.opened_by.clone(), wide: false };
+    let kinds = Cell { label: tr(CLASSES).to_owned(), value: classes(paper), wide: true };
+    let rows = rows([first].into_iter().chain(cells).chain([kinds]));
+    // Duties without a due time, and those that another class has replaced, have no place on a form.
+    let shown = |run: &&Run| run.superseded_at.is_none() && run.due.is_some();
+    let running: Vec<&Run> = paper.runs.iter().filter(shown).collect();
     let signed = form
         .blanks
         .iter()
@@ -23,17 +27,11 @@ pub fn view(paper: &Paper, form: &Form) -> AnyView {
     view! {
         <article class="paper" id="paper">
             {head(paper, say(&form.title))}
-            <table>
-                <tbody>
-                    <tr><th scope="row">{tr(FIRST_ASKED)}</th><td>{case.opened_by.clone()}</td></tr>
-                    {fields}
-                    <tr><th scope="row">{tr(CLASSES)}</th><td>{classes(paper)}</td></tr>
-                </tbody>
-            </table>
+            <table class="form"><tbody>{rows}</tbody></table>
             {(!running.is_empty()).then(|| view! { <h2>{tr(LIMITS)}</h2>{limits(paper, &running, false)} })}
             {(!form.blanks.is_empty()).then(|| view! {
                 <h2>{tr(SIGNATURES)}</h2>
-                <table><tbody>{signed}</tbody></table>
+                <table class="signatures"><tbody>{signed}</tbody></table>
             })}
             {foot(paper, &form.clause)}
         </article>
@@ -41,10 +39,43 @@ pub fn view(paper: &Paper, form: &Form) -> AnyView {
     .into_any()
 }
 
-fn row(paper: &Paper, id: &str) -> AnyView {
-    let value = value(paper, id);
-    let class = if value.is_empty() { "byhand" } else { "" };
-    view! { <tr class=class><th scope="row">{paper.books.field_label(id)}</th><td>{value}</td></tr> }.into_any()
+/// A label with its answer; short ones stand two in a row.
+struct Cell {
+    label: String,
+    value: String,
+    wide: bool,
+}
+
+impl Cell {
+    fn of(paper: &Paper, id: &str) -> Cell {
+        let value = value(paper, id);
+        let kind = paper.books.field(id).map(|field| field.kind);
+        let wide = matches!(kind, Some(FieldKind::Paragraph)) || value.chars().count() > SHORT;
+        Cell { label: paper.books.field_label(id), value, wide }
+    }
+}
+
+/// Characters that fit into half a row.
+const SHORT: usize = 16;
+
+fn rows(cells: impl Iterator<Item = Cell>) -> AnyView {
+    let mut cells = cells.peekable();
+    let mut rows = Vec::new();
+    while let Some(cell) = cells.next() {
+        let beside = if cell.wide { None } else { cells.next_if(|next| !next.wide) };
+        let by_hand = cell.value.is_empty() || beside.as_ref().is_some_and(|beside| beside.value.is_empty());
+        let span = if beside.is_none() { "3" } else { "1" };
+        let class = match (by_hand, cell.wide) {
+            (true, true) => "byhand tall",
+            (true, false) => "byhand",
+            _ => "",
+        };
+        let beside = beside.map(|beside| view! { <th scope="row">{beside.label}</th><td>{beside.value}</td> });
+        rows.push(
+            view! { <tr class=class><th scope="row">{cell.label}</th><td colspan=span>{cell.value}</td>{beside}</tr> },
+        );
+    }
+    rows.collect_view().into_any()
 }
 
 /// The answer; all of them when two people disagree and nobody has chosen yet.

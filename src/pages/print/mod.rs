@@ -87,7 +87,7 @@ pub struct Paper {
 #[component]
 fn Sheet(case: Arc<Case>, form: String) -> impl IntoView {
     let app = use_app();
-    let library = app.library.get();
+    let library = app.books();
     let paper = Paper {
         books: Books::of(&case, &library),
         runs: library.runs(&case),
@@ -112,7 +112,8 @@ fn Sheet(case: Arc<Case>, form: String) -> impl IntoView {
 fn toolbar(paper: &Paper, form: &str) -> AnyView {
     let case = paper.case.id.clone();
     let forms = paper.books.packs().flat_map(|pack| &pack.forms).map(|one| (one.id.clone(), say(&one.title)));
-    let choices: Vec<(String, String)> = forms.chain([(FILE.to_owned(), tr(case_texts::WHOLE_FILE).to_owned())]).collect();
+    let choices: Vec<(String, String)> =
+        forms.chain([(FILE.to_owned(), tr(case_texts::WHOLE_FILE).to_owned())]).collect();
     let back = Route::Case(case.clone()).href();
     view! {
         <div class="paper-tools noprint">
@@ -172,6 +173,8 @@ fn rules(pack: &Pack) -> String {
 /// The limits as a table, each with its arithmetic in words; with the strip of days if `strips`.
 pub fn limits(paper: &Paper, runs: &[&Run], strips: bool) -> AnyView {
     let now = paper.app.at_once();
+    // On paper "yesterday" means nothing: seen from years away, dates are written in full.
+    let far = now + chrono::Duration::days(800);
     let Some(pack) = paper.books.first() else { return ().into_any() };
     let rows = runs
         .iter()
@@ -183,7 +186,7 @@ pub fn limits(paper: &Paper, runs: &[&Run], strips: bool) -> AnyView {
                 Some(end) => format!("{} {}", clocks::state_word(run.state(now)), time::exact(end)),
                 None => clocks::countdown(run.state(now), run.start.unwrap_or(run.since), due, now),
             };
-            let sentence = clocks::explain(run, clock, pack, paper.by_schedule, now).join(" ");
+            let sentence = clocks::explain(run, clock, pack, paper.by_schedule, far).join(" ");
             let strip = run.due.as_ref().filter(|due| strips && due.trace.days.len() > 1).map(|due| due.trace.clone());
             let owners: Vec<String> = clock.owner.iter().map(|role| paper.books.role_label(role)).collect();
             view! {
