@@ -22,15 +22,33 @@ pub fn pack_key(reference: &PackRef) -> String {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChangeKind {
     /// A pack that is not here in any version.
-    PackNew { version: u32 },
+    PackNew {
+        version: u32,
+    },
     /// A newer version: new cases follow it, old ones stay with theirs.
-    PackNewer { from: u32, to: u32 },
+    PackNewer {
+        from: u32,
+        to: u32,
+    },
     /// An older version than the newest here: only old cases need it.
-    PackOlder { version: u32, newest: u32 },
+    PackOlder {
+        version: u32,
+        newest: u32,
+    },
     /// The same version with other content: cases of this version change.
-    PackReplaced { version: u32 },
-    NoticeNew { year: i32, off: usize, shifts: usize },
-    NoticeReplaced { year: i32, off: usize, shifts: usize },
+    PackReplaced {
+        version: u32,
+    },
+    NoticeNew {
+        year: i32,
+        off: usize,
+        shifts: usize,
+    },
+    NoticeReplaced {
+        year: i32,
+        off: usize,
+        shifts: usize,
+    },
     TimetableNew,
     TimetableReplaced,
     /// Values for what the rules leave open: pack.parameter with old and new value.
@@ -134,8 +152,7 @@ fn notice_change(file: &CalendarFile, notice: &Notice, library: &Library, adopt:
         notices: vec![notice.clone()],
     };
     // Two notices that contradict each other would leave no usable calendar at all.
-    let mut all: Vec<Notice> =
-        library.calendar.notices.iter().filter(|one| one.year != notice.year).cloned().collect();
+    let mut all: Vec<Notice> = library.calendar.notices.iter().filter(|one| one.year != notice.year).cloned().collect();
     all.push(notice.clone());
     if let Err(error) = Statutory::new(&all) {
         return Some(Change::broken(year.to_string(), words::calendar_error(&error)));
@@ -184,7 +201,7 @@ fn setting_change(name: &str, value: &Value, sender: &str, library: &Library, ad
     let differing: Vec<(String, String, String)> = theirs
         .iter()
         .filter(|(key, value)| library.parameters.get(*key) != Some(*value))
-        .map(|(key, value)| (key.clone(), shown(library.parameters.get(key)), shown(Some(value))))
+        .map(|(key, value)| (parameter_name(key, library), shown(library.parameters.get(key)), shown(Some(value))))
         .collect();
     if differing.is_empty() {
         return None;
@@ -202,8 +219,22 @@ fn setting_change(name: &str, value: &Value, sender: &str, library: &Library, ad
     })
 }
 
+/// `pack.parameter` as people know it; the key itself where the pack is not here.
+fn parameter_name(key: &str, library: &Library) -> String {
+    let found = key.split_once('.').and_then(|(pack, id)| {
+        let book = library.latest(pack)?;
+        let label = book.pack.parameters.iter().find(|one| one.id == id).map(|one| say(&one.label))?;
+        Some(format!("{}·{label}", say(&book.pack.title)))
+    });
+    found.unwrap_or_else(|| key.to_owned())
+}
+
 /// Fails when the configuration with these items would not hold together, or would have problems that it has not now.
-pub(super) fn checked(config: &[(String, String)], wanted: &[(String, String)], library: &Library) -> Result<(), Refused> {
+pub(super) fn checked(
+    config: &[(String, String)],
+    wanted: &[(String, String)],
+    library: &Library,
+) -> Result<(), Refused> {
     let mut after: BTreeMap<String, String> = config.iter().cloned().collect();
     after.extend(wanted.iter().cloned());
     let after: Vec<(String, String)> = after.into_iter().collect();

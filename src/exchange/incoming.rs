@@ -16,7 +16,7 @@ use super::config::{Change, changes};
 use super::{CAPS, Progress, Refused, breathe};
 use crate::files;
 use crate::state::App;
-use crate::store::{Stored, StoreError};
+use crate::store::{StoreError, Stored};
 
 /// Values that will stand against each other after taking the file in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,8 +140,12 @@ async fn coming_conflicts(
             before = app.rows_conflicts(case);
         }
         let Some(folded) = fold(log) else { continue };
-        let registers: Vec<String> =
-            folded.conflicts().into_iter().filter(|name| !before.iter().any(|one| one == name)).map(str::to_owned).collect();
+        let registers: Vec<String> = folded
+            .conflicts()
+            .into_iter()
+            .filter(|name| !before.iter().any(|one| one == name))
+            .map(str::to_owned)
+            .collect();
         if !registers.is_empty() {
             list.push(ComingConflict { case: folded.id.clone(), number: folded.number.clone(), registers });
         }

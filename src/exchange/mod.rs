@@ -23,8 +23,8 @@ pub use survey::{Survey, survey};
 pub use table::register_csv;
 pub use verify::{Verdict, verify};
 
+use leptos::prelude::GetUntracked;
 use shouwen_bundle::container::{BundleError, Caps, Origin};
-use shouwen_core::calendar::CalendarError;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::i18n::{errors, exchange as words, fill};
@@ -51,7 +51,6 @@ pub enum Refused {
     Store(StoreError),
     /// The browser could not read the file.
     Read(String),
-    Calendar(CalendarError),
     /// The rules would not hold together afterwards.
     Config(String),
 }
@@ -63,7 +62,6 @@ impl Refused {
             Refused::Bundle(error) => words::bundle_error(error),
             Refused::Store(error) => errors::store(error),
             Refused::Read(what) => fill(words::E_READ, &[("what", what)]),
-            Refused::Calendar(error) => words::calendar_error(error),
             Refused::Config(what) => fill(words::E_CONFIG, &[("what", what)]),
         }
     }
@@ -103,5 +101,3 @@ pub async fn breathe() {
     });
     let _ = JsFuture::from(promise).await;
 }
-
-use leptos::prelude::GetUntracked;

@@ -75,7 +75,9 @@ pub fn overview<'a>(
         line.doubled.extend(found.doubled().into_iter().map(|number| (device.clone(), number)));
     }
     let mut list: Vec<CampusLine> = lines.into_values().map(|line| finish(line, own, now)).collect();
-    list.sort_by_key(|line| (line.own, std::cmp::Reverse(line.gaps.len()), std::cmp::Reverse(line.overdue), line.campus.clone()));
+    list.sort_by_key(|line| {
+        (line.own, std::cmp::Reverse(line.gaps.len()), std::cmp::Reverse(line.overdue), line.campus.clone())
+    });
     list
 }
 
@@ -131,7 +133,12 @@ mod tests {
         let brief: Vec<_> = list.iter().map(|one| (one.campus.as_str(), one.silent, one.gaps.len(), one.own)).collect();
         assert_eq!(
             brief,
-            [("城北", None, 1, false), ("城东", Some(11), 0, false), ("城南", Some(20), 0, false), ("总部", None, 0, true)]
+            [
+                ("城北", None, 1, false),
+                ("城东", Some(11), 0, false),
+                ("城南", Some(20), 0, false),
+                ("总部", None, 0, true)
+            ]
         );
         assert_eq!((list[0].gaps[0].from, list[0].gaps[0].to), (3, 4));
     }

@@ -167,7 +167,8 @@ mod tests {
             devices: BTreeMap::from([("a".to_owned(), line(&[1, 2, 3, 5])), ("b".to_owned(), line(&[1, 2]))]),
             ..Survey::default()
         };
-        let heads = |list: &[(&str, u64)]| list.iter().map(|(device, to)| ((*device).to_owned(), *to)).collect::<Vec<_>>();
+        let heads =
+            |list: &[(&str, u64)]| list.iter().map(|(device, to)| ((*device).to_owned(), *to)).collect::<Vec<_>>();
         assert_eq!(survey.behind(&[]), 6);
         assert_eq!(survey.behind(&heads(&[("a", 3)])), 3);
         assert_eq!(survey.behind(&heads(&[("a", 5), ("b", 2), ("c", 9)])), 0);

@@ -98,9 +98,8 @@ fn line(row: &Summary, library: &Library, axes: &BTreeMap<String, String>, now: 
 
 fn classes(row: &Summary, axis: &str, pack: Option<&shouwen_core::pack::Pack>) -> String {
     let axis_of = pack.and_then(|pack| pack.axis(axis));
-    let label = |id: &String| {
-        axis_of.and_then(|axis| axis.class(id)).map_or_else(|| id.clone(), |class| say(&class.label))
-    };
+    let label =
+        |id: &String| axis_of.and_then(|axis| axis.class(id)).map_or_else(|| id.clone(), |class| say(&class.label));
     row.classes.get(axis).map(|ids| ids.iter().map(label).collect::<Vec<_>>().join("、")).unwrap_or_default()
 }
 

@@ -52,7 +52,7 @@ pub fn Holidays() -> impl IntoView {
         (year..=year + 1).filter(|year| !known(year)).collect::<Vec<i32>>()
     };
     view! {
-        <section class="card" id="holidays">
+        <section class="card" id="holidays" tabindex="-1">
             <h2>{tr(TITLE)}</h2>
             <p class="muted small">{tr(TEXT)}</p>
             {move || missing().into_iter().map(|year| view! {
@@ -139,7 +139,7 @@ fn Adopt() -> impl IntoView {
                 <input type="file" id="notice-file" class="visually-hidden" accept=".json,application/json" on:change=from_file/>
             </label>
         </div>
-        <Typed found message show=Callback::new(show)/>
+        <Typed found message outcome show=Callback::new(show)/>
         <p role="status" class="late-text">{move || message.get()}</p>
         {move || {
             let list = found.get();
@@ -157,14 +157,21 @@ fn Adopt() -> impl IntoView {
 
 /// A notice typed in line by line.
 #[component]
-fn Typed(found: RwSignal<Vec<Change>>, message: RwSignal<String>, show: Callback<Vec<Change>>) -> impl IntoView {
+fn Typed(
+    found: RwSignal<Vec<Change>>,
+    message: RwSignal<String>,
+    outcome: RwSignal<Outcome>,
+    show: Callback<Vec<Change>>,
+) -> impl IntoView {
     let app = use_app();
     let year = RwSignal::new((app.at_once().year() + 1).to_string());
     let (source, lines) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let look = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         found.set(Vec::new());
-        let Some(number) = year.get_untracked().trim().parse::<i32>().ok().filter(|year| (2000..=2099).contains(year)) else {
+        outcome.set(Outcome::Nothing);
+        let Some(number) = year.get_untracked().trim().parse::<i32>().ok().filter(|year| (2000..=2099).contains(year))
+        else {
             message.set(tr(BAD_YEAR).to_owned());
             return;
         };
@@ -186,11 +193,13 @@ fn Typed(found: RwSignal<Vec<Change>>, message: RwSignal<String>, show: Callback
             }
         }
     };
-    let input = move |id: &'static str, label: T, hint: Option<T>, value: RwSignal<String>| view! {
-        <div class="field">
-            <label for=id>{tr(label)}" "{hint.map(|hint| view! { <span class="hint">{tr(hint)}</span> })}</label>
-            <input id=id maxlength="300" autocomplete="off" prop:value=value on:input=move |event| value.set(event_target_value(&event))/>
-        </div>
+    let input = move |id: &'static str, label: T, hint: Option<T>, value: RwSignal<String>| {
+        view! {
+            <div class="field">
+                <label for=id>{tr(label)}" "{hint.map(|hint| view! { <span class="hint">{tr(hint)}</span> })}</label>
+                <input id=id maxlength="300" autocomplete="off" prop:value=value on:input=move |event| value.set(event_target_value(&event))/>
+            </div>
+        }
     };
     view! {
         <details class="gap-top">

@@ -15,11 +15,12 @@ use leptos::task::spawn_local;
 use super::share::{Desk, ExportCard, ImportCard};
 use crate::components::PageHead;
 use crate::exchange::{DueChange, Refused, due_changes};
-use crate::i18n::{common, fill, time, tr};
+use crate::i18n::{T, common, fill, time, tr};
 use crate::state::{App, LedgerRow, enter_demo, leave_demo, use_app};
 
 crate::texts! {
     SUB = "只影响本机；需要各校区一致的，请由总部在“总部汇总”里下发" | "For this computer only; what must be the same everywhere is sent out by headquarters";
+    CONTENTS = "本页内容" | "On this page";
     BACKUP = "备份" | "Backup";
     BACKUP_NONE = "还没有做过完整备份。浏览器数据被清理时，没有备份就找不回来。" | "There has been no full backup yet. If the browser's data is cleared, nothing can be brought back.";
     BACKUP_AT = "上次完整备份：{ago}（{file}）{checked}" | "Last full backup: {ago} ({file}){checked}";
@@ -44,6 +45,9 @@ pub fn Settings() -> impl IntoView {
     let desk = Desk::open(app);
     view! {
         <PageHead title=tr(common::SETTINGS) sub=move || tr(SUB)/>
+        <nav class="tabs small" aria-label=tr(CONTENTS)>
+            {PLACES.map(|(id, text)| view! { <button type="button" on:click=move |_| scroll_to(id)>{tr(text)}</button> }).collect_view()}
+        </nav>
         <div class="share">
             <person::Person/>
             <person::Look/>
@@ -62,6 +66,28 @@ pub fn Settings() -> impl IntoView {
     }
 }
 
+/// Cards of the page that one can jump to.
+const PLACES: [(&str, T); 8] = [
+    ("person", person::TITLE),
+    ("look", person::LOOK),
+    ("backup", BACKUP),
+    ("holidays", calendar::TITLE),
+    ("timetable", timetable::TITLE),
+    ("parameters", parameters::TITLE),
+    ("storage", storage::TITLE),
+    ("demo", DEMO),
+];
+
+/// Addresses after `#` are pages, so a jump within the page is made by hand.
+fn scroll_to(id: &str) {
+    if let Some(card) = document().get_element_by_id(id) {
+        card.scroll_into_view();
+        if let Some(card) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&card) {
+            let _ = card.focus();
+        }
+    }
+}
+
 /// Age of the backup; making one; bringing one back.
 #[component]
 fn Backup(desk: Desk) -> impl IntoView {
@@ -71,7 +97,7 @@ fn Backup(desk: Desk) -> impl IntoView {
         desk.ledger.with(|ledger| backup_words(ledger, now))
     };
     view! {
-        <section class="card" id="backup">
+        <section class="card" id="backup" tabindex="-1">
             <h2>{tr(BACKUP)}</h2>
             {move || {
                 let (text, old) = age();
@@ -106,7 +132,7 @@ fn Demo() -> impl IntoView {
     let app = use_app();
     let enter = move |_| enter_demo(&app.actor.get_untracked(), &app.workplace.get_untracked());
     view! {
-        <section class="card" id="demo">
+        <section class="card" id="demo" tabindex="-1">
             <h2>{tr(DEMO)}</h2>
             <p class="muted small">{tr(DEMO_TEXT)}</p>
             {if app.demo {

@@ -47,7 +47,8 @@ fn read_line(year: i32, line: &str) -> Option<Vec<NoticeDay>> {
     if name.is_empty() || !(0..MAX_STRETCH).contains(&length) {
         return None;
     }
-    let day = |offset: u64| Some(NoticeDay { date: from.checked_add_days(Days::new(offset))?, name: name.clone(), off });
+    let day =
+        |offset: u64| Some(NoticeDay { date: from.checked_add_days(Days::new(offset))?, name: name.clone(), off });
     (0..=length as u64).map(day).collect()
 }
 
@@ -56,9 +57,13 @@ fn read_date(year: i32, word: &str) -> Option<NaiveDate> {
     if let Some(date) = parse_date(word) {
         return Some(date);
     }
-    let numbers: Vec<u32> =
-        word.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let marked = word.contains(['月', '/', '-', '.']) && !word.contains(|c: char| c.is_alphabetic() && !"年月日号".contains(c));
+    let numbers: Vec<u32> = word
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    let marked =
+        word.contains(['月', '/', '-', '.']) && !word.contains(|c: char| c.is_alphabetic() && !"年月日号".contains(c));
     let (year, month, day) = match numbers.as_slice() {
         [year, month, day] => (i32::try_from(*year).ok()?, *month, *day),
         [month, day] => (year, *month, *day),
@@ -77,22 +82,22 @@ mod tests {
         let notice = read_notice(2027, "", text).unwrap();
         let got: Vec<(String, &str, bool)> =
             notice.days.iter().map(|day| (day.date.to_string(), day.name.as_str(), day.off)).collect();
-        let want: Vec<(String, &str, bool)> = want.iter().map(|(date, name, off)| ((*date).to_owned(), *name, *off)).collect();
+        let want: Vec<(String, &str, bool)> =
+            want.iter().map(|(date, name, off)| ((*date).to_owned(), *name, *off)).collect();
         assert_eq!(got, want, "{text}");
     }
 
     #[test]
     fn lines_as_people_write_them() {
         check("2027-01-01 元旦 放假", &[("2027-01-01", "元旦", true)]);
-        check("1月1日至1月3日 元旦 放假", &[
-            ("2027-01-01", "元旦", true),
-            ("2027-01-02", "元旦", true),
-            ("2027-01-03", "元旦", true),
-        ]);
-        check("２０２７年１０月９日　国庆节　上班\n\n2027/10/1 国庆节 休", &[
-            ("2027-10-01", "国庆节", true),
-            ("2027-10-09", "国庆节", false),
-        ]);
+        check(
+            "1月1日至1月3日 元旦 放假",
+            &[("2027-01-01", "元旦", true), ("2027-01-02", "元旦", true), ("2027-01-03", "元旦", true)],
+        );
+        check(
+            "２０２７年１０月９日　国庆节　上班\n\n2027/10/1 国庆节 休",
+            &[("2027-10-01", "国庆节", true), ("2027-10-09", "国庆节", false)],
+        );
     }
 
     #[test]

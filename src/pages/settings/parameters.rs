@@ -29,8 +29,13 @@ crate::texts! {
 pub fn Parameters() -> impl IntoView {
     let app = use_app();
     let workplace = app.workplace.get_untracked();
-    let books: Vec<Arc<Rulebook>> =
-        app.books().for_workplace(&workplace).into_iter().chain(companions(app)).filter(|book| !book.pack.parameters.is_empty()).collect();
+    let books: Vec<Arc<Rulebook>> = app
+        .books()
+        .for_workplace(&workplace)
+        .into_iter()
+        .chain(companions(app))
+        .filter(|book| !book.pack.parameters.is_empty())
+        .collect();
     let values: Values = RwSignal::new(app.books().parameters.clone());
     let problem = RwSignal::new(None::<(String, String)>);
     let outcome = RwSignal::new(Outcome::Nothing);
@@ -52,7 +57,7 @@ pub fn Parameters() -> impl IntoView {
         }
     };
     view! {
-        <section class="card" id="parameters">
+        <section class="card" id="parameters" tabindex="-1">
             <h2>{tr(TITLE)}</h2>
             <p class="muted small">{tr(TEXT)}</p>
             {if books.is_empty() {
@@ -127,7 +132,11 @@ fn help(parameter: &Parameter) -> Text {
         let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         fill(OWN_VALUE, &[("value", &shown)])
     });
-    let parts: Vec<String> = [Some(hint), own, Some(parameter.clause.clone())].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = [Some(hint), own, Some(parameter.clause.clone())]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     Text { zh: parts.join(" · "), en: String::new() }
 }
 
@@ -144,7 +153,9 @@ fn check(
         match check_value(field, value, now) {
             Ok(good) if is_blank(&good) => drop(all.remove(&field.id)),
             Ok(good) => drop(all.insert(field.id.clone(), good)),
-            Err(error) => return Err((field.id.clone(), format!("{}：{}", say(&field.label), errors::value_problem(&error)))),
+            Err(error) => {
+                return Err((field.id.clone(), format!("{}：{}", say(&field.label), errors::value_problem(&error))));
+            }
         }
     }
     Ok(all)

@@ -58,15 +58,17 @@ pub fn Person() -> impl IntoView {
             reload_here();
         }
     };
-    let input = move |id: &'static str, label: T, value: RwSignal<String>| view! {
-        <div class="field">
-            <label for=id>{tr(label)}</label>
-            <input id=id maxlength=MAX_NAME.to_string() autocomplete="off" list=(id == "me-campus").then_some("campus-names")
-                prop:value=value on:input=move |event| value.set(event_target_value(&event))/>
-        </div>
+    let input = move |id: &'static str, label: T, value: RwSignal<String>| {
+        view! {
+            <div class="field">
+                <label for=id>{tr(label)}</label>
+                <input id=id maxlength=MAX_NAME.to_string() autocomplete="off" list=(id == "me-campus").then_some("campus-names")
+                    prop:value=value on:input=move |event| value.set(event_target_value(&event))/>
+            </div>
+        }
     };
     view! {
-        <section class="card" id="person">
+        <section class="card" id="person" tabindex="-1">
             <h2>{tr(TITLE)}</h2>
             <p class="muted small">{tr(TEXT)}</p>
             <form on:submit=submit>
@@ -164,7 +166,7 @@ pub fn Look() -> impl IntoView {
         reload_here();
     };
     view! {
-        <section class="card" id="look">
+        <section class="card" id="look" tabindex="-1">
             <h2>{tr(LOOK)}</h2>
             <fieldset class="choices">
                 <legend>{tr(LANGUAGE)}</legend>

@@ -49,10 +49,12 @@ pub fn Health(desk: Desk) -> impl IntoView {
         room.try_set(Some(health::read().await));
     });
     let line = |label: T, value: AnyView| view! { <dt>{tr(label)}</dt><dd class="num">{value}</dd> };
-    let files = move || desk.survey.with(|survey| {
-        let (n, bytes) = survey.as_ref().map(|one| one.attachments_here()).unwrap_or_default();
-        fill(FILES_N, &[("n", &n.to_string()), ("size", &words::size(bytes))])
-    });
+    let files = move || {
+        desk.survey.with(|survey| {
+            let (n, bytes) = survey.as_ref().map(|one| one.attachments_here()).unwrap_or_default();
+            fill(FILES_N, &[("n", &n.to_string()), ("size", &words::size(bytes))])
+        })
+    };
     let aside = move || desk.survey.with(|survey| survey.as_ref().map_or(0, |one| one.quarantine));
     let used = move || {
         room.get().map(|room| match (room.usage, room.quota) {
@@ -67,7 +69,7 @@ pub fn Health(desk: Desk) -> impl IntoView {
         })
     };
     view! {
-        <section class="card" id="storage">
+        <section class="card" id="storage" tabindex="-1">
             <h2>{tr(TITLE)}</h2>
             <p class="muted small">{tr(TEXT)}</p>
             <dl class="facts gap-top">
@@ -92,7 +94,9 @@ pub fn LogCheck() -> impl IntoView {
         progress.set(Some((0, 0)));
         verdict.set(None);
         spawn_local(async move {
-            let told = move |done, total| drop(progress.try_set(Some((done, total))));
+            let told = move |done, total| {
+                progress.try_set(Some((done, total)));
+            };
             let outcome = verify(app, &told).await.map_err(|error| errors::store(&error));
             progress.try_set(None);
             verdict.try_set(Some(outcome));

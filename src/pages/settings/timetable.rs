@@ -20,6 +20,7 @@ crate::texts! {
     FROM = "{day} 第 {n} 段 开始" | "{day}, window {n}, from";
     TO = "{day} 第 {n} 段 结束" | "{day}, window {n}, to";
     REST = "休息" | "closed";
+    UNSET = "未填" | "not set";
     ADD = "加一段" | "Add hours";
     REMOVE = "删去" | "Remove";
     PRESETS = "常用：" | "Presets:";
@@ -47,7 +48,7 @@ pub fn Timetable() -> impl IntoView {
         books.iter().flat_map(|book| &book.pack.clocks).filter(|clock| clock.calendar == CalendarChoice::Campus).count()
     };
     view! {
-        <section class="card" id="timetable">
+        <section class="card" id="timetable" tabindex="-1">
             <h2>{tr(TITLE)}</h2>
             <p class="muted small">{tr(TEXT)}" "{move || fill(USED, &[("n", &used().to_string())])}</p>
             <div class="field gap-top narrow">
@@ -73,7 +74,8 @@ fn texts(windows: &[Window]) -> Vec<[String; 2]> {
 fn Editor(campus: String) -> impl IntoView {
     let app = use_app();
     let known = app.books().schedules.get(&campus).cloned();
-    let week: Week = RwSignal::new(known.as_ref().map(|one| one.week().each_ref().map(|day| texts(day))).unwrap_or_default());
+    let week: Week =
+        RwSignal::new(known.as_ref().map(|one| one.week().each_ref().map(|day| texts(day))).unwrap_or_default());
     let holidays = RwSignal::new(known.as_ref().map(holiday_text).unwrap_or_default());
     let shifts = RwSignal::new(known.as_ref().map(shift_text).unwrap_or_default());
     let outcome = RwSignal::new(Outcome::Nothing);
@@ -94,12 +96,19 @@ fn Editor(campus: String) -> impl IntoView {
         take_force(app, outcome, drop_timetable(app, key.get_value()));
     };
     let day = |from: &str, to: &str| vec![[from.to_owned(), to.to_owned()]];
-    let school = move |_| week.set(std::array::from_fn(|index| if index < 2 { Vec::new() } else { day("09:00", "20:00") }));
-    let office = move |_| week.set(std::array::from_fn(|index| if index < 5 { day("09:00", "18:00") } else { Vec::new() }));
-    let has = known.is_some();
+    let school =
+        move |_| week.set(std::array::from_fn(|index| if index < 2 { Vec::new() } else { day("09:00", "20:00") }));
+    let office =
+        move |_| week.set(std::array::from_fn(|index| if index < 5 { day("09:00", "18:00") } else { Vec::new() }));
+    // Follows what is in force: the remark goes as soon as a timetable is saved.
+    let name = StoredValue::new(campus);
+    let has =
+        Memo::new(move |_| app.library.with(|library| name.with_value(|name| library.schedules.contains_key(name))));
     view! {
         <form on:submit=save>
-            {(!has).then(|| view! { <p class="small muted">{fill(NONE, &[("campus", &campus)])}</p> })}
+            {move || (!has.get()).then(|| view! {
+                <p class="small muted">{fill(NONE, &[("campus", &name.get_value())])}</p>
+            })}
             <p class="inline small">{tr(PRESETS)}
                 <button type="button" class="quiet" on:click=school>{tr(PRESET_SCHOOL)}</button>
                 <button type="button" class="quiet" on:click=office>{tr(PRESET_OFFICE)}</button>
@@ -111,7 +120,7 @@ fn Editor(campus: String) -> impl IntoView {
             </div>
             <div class="inline">
                 <button type="submit" class="primary" id="timetable-save">{tr(SAVE)}</button>
-                {has.then(|| view! { <button type="button" on:click=remove>{tr(DELETE)}</button> })}
+                {move || has.get().then(|| view! { <button type="button" on:click=remove>{tr(DELETE)}</button> })}
             </div>
             <OutcomeView outcome/>
         </form>
@@ -161,7 +170,11 @@ fn Day(week: Week, index: usize) -> impl IntoView {
             <b>{name}</b>
             <div class="windows">
                 {move || match count.get() {
-                    0 => view! { <span class="muted">{tr(REST)}</span> }.into_any(),
+                    0 => {
+                        // Seven times "closed" would look like an answer.
+                        let unset = move || week.with(|week| week.iter().all(Vec::is_empty));
+                        view! { <span class="muted">{move || tr(if unset() { UNSET } else { REST })}</span> }.into_any()
+                    }
                     count => (0..count).map(|place| view! { <Hours week index place/> }).collect_view().into_any(),
                 }}
             </div>

@@ -116,16 +116,19 @@ fn gaps(lines: &[CampusLine]) -> Option<AnyView> {
     if asked.is_empty() && doubled.is_empty() {
         return None;
     }
-    Some(view! {
-        <div class="why warn gap-top" id="gaps">
-            <h3>{tr(GAPS)}</h3>
-            <p class="small muted">{tr(GAPS_TEXT)}</p>
-            <ul>
-                {asked.into_iter().map(|(campus, ask, device)| view! {
-                    <li><b>{campus}</b>"："{ask}" "<span class="small muted">"("{device}")"</span></li>
-                }).collect_view()}
-                {doubled.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
-            </ul>
-        </div>
-    }.into_any())
+    Some(
+        view! {
+            <div class="why warn gap-top" id="gaps">
+                <h3>{tr(GAPS)}</h3>
+                <p class="small muted">{tr(GAPS_TEXT)}</p>
+                <ul>
+                    {asked.into_iter().map(|(campus, ask, device)| view! {
+                        <li><b>{campus}</b>"："{ask}" "<span class="small muted">"("{device}")"</span></li>
+                    }).collect_view()}
+                    {doubled.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
+                </ul>
+            </div>
+        }
+        .into_any(),
+    )
 }

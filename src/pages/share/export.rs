@@ -60,7 +60,9 @@ pub fn ExportCard(desk: Desk) -> impl IntoView {
         notice.set(String::new());
         trouble.set(String::new());
         spawn_local(async move {
-            let told = move |done, total| drop(progress.try_set(Some((done, total))));
+            let told = move |done, total| {
+                progress.try_set(Some((done, total)));
+            };
             match export(app, wish, &told).await {
                 Ok(files) if files.is_empty() => drop(notice.try_set(tr(NOTHING).to_owned())),
                 Ok(files) => drop(saved.try_set(files)),
@@ -138,12 +140,14 @@ pub fn ExportCard(desk: Desk) -> impl IntoView {
 #[component]
 fn ScopeChoice(desk: Desk, scope: RwSignal<Scope>) -> impl IntoView {
     let app = use_app();
-    let option = move |value: Scope, id: &'static str, label: String| view! {
-        <label>
-            <input type="radio" name="export-scope" value=id prop:checked=move || scope.get() == value
-                on:change=move |_| scope.set(value)/>
-            {label}
-        </label>
+    let option = move |value: Scope, id: &'static str, label: String| {
+        view! {
+            <label>
+                <input type="radio" name="export-scope" value=id prop:checked=move || scope.get() == value
+                    on:change=move |_| scope.set(value)/>
+                {label}
+            </label>
+        }
     };
     view! {
         {option(Scope::Full, "full", tr(FULL).to_owned())}
@@ -161,7 +165,9 @@ fn ScopeChoice(desk: Desk, scope: RwSignal<Scope>) -> impl IntoView {
 
 #[component]
 fn AttachmentChoice(desk: Desk, with_files: RwSignal<bool>, masked: RwSignal<bool>) -> impl IntoView {
-    let here = Memo::new(move |_| desk.survey.with(|survey| survey.as_ref().map(|one| one.attachments_here()).unwrap_or_default()));
+    let here = Memo::new(move |_| {
+        desk.survey.with(|survey| survey.as_ref().map(|one| one.attachments_here()).unwrap_or_default())
+    });
     view! {
         {move || match here.get() {
             (0, _) => view! { <p class="small muted">{tr(ATTACHMENTS_NONE)}</p> }.into_any(),
@@ -182,12 +188,15 @@ fn AttachmentChoice(desk: Desk, with_files: RwSignal<bool>, masked: RwSignal<boo
 fn SavedFile(saved: Saved) -> impl IntoView {
     let app = use_app();
     let result = RwSignal::new(None::<Result<String, String>>);
-    let counts = fill(COUNTS, &[
-        ("cases", &saved.cases.to_string()),
-        ("events", &saved.events.to_string()),
-        ("blobs", &saved.blobs.to_string()),
-        ("size", &words::size(saved.bytes)),
-    ]);
+    let counts = fill(
+        COUNTS,
+        &[
+            ("cases", &saved.cases.to_string()),
+            ("events", &saved.events.to_string()),
+            ("blobs", &saved.blobs.to_string()),
+            ("size", &words::size(saved.bytes)),
+        ],
+    );
     let digest = fill(DIGEST, &[("sha", saved.sha256.get(..16).unwrap_or_default())]);
     let name = saved.file.clone();
     let id = format!("check-{}", saved.sha256.get(..8).unwrap_or_default());

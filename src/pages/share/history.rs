@@ -92,7 +92,12 @@ fn what(row: &LedgerRow) -> String {
             _ => K_EXPORT_DELTA,
         })
         .to_owned(),
-        "import" => fill(K_IMPORT, &[("n", row.note.trim_start_matches('+'))]),
-        kind => fixed.iter().find(|(id, _)| *id == kind).map_or_else(|| kind.to_owned(), |(_, text)| tr(*text).to_owned()),
+        "import" => {
+            let counted = row.note.trim_start_matches('+').to_owned();
+            fill(K_IMPORT, &[("n", &if counted.is_empty() { row.events.to_string() } else { counted })])
+        }
+        kind => {
+            fixed.iter().find(|(id, _)| *id == kind).map_or_else(|| kind.to_owned(), |(_, text)| tr(*text).to_owned())
+        }
     }
 }

@@ -73,7 +73,9 @@ async fn walk(app: App, desk: Desk, asked: StoredValue<u32>) {
     loop {
         let Some(number) = asked.try_get_value() else { return };
         desk.walking.try_set(Some((0, 0)));
-        let told = move |done, total| drop(desk.walking.try_set(Some((done, total))));
+        let told = move |done, total| {
+            desk.walking.try_set(Some((done, total)));
+        };
         match survey(app, &told).await {
             Ok(found) => drop(desk.survey.try_set(Some(Arc::new(found)))),
             Err(error) => drop(desk.trouble.try_set(errors::store(&error))),

@@ -50,7 +50,16 @@ pub fn Quarantine(desk: Desk) -> impl IntoView {
         let events = list.len() as u64;
         files::save(&file, "application/json", serde_json::to_string_pretty(&list).unwrap_or_default().as_bytes());
         let total = app.exported.with_untracked(|exported| exported.total);
-        let row = LedgerRow { kind: "quarantine".to_owned(), at: now, file, campus, events, total, heads: Vec::new(), note: String::new() };
+        let row = LedgerRow {
+            kind: "quarantine".to_owned(),
+            at: now,
+            file,
+            campus,
+            events,
+            total,
+            heads: Vec::new(),
+            note: String::new(),
+        };
         spawn_local(async move {
             if let Err(error) = app.note_in_ledger(row).await {
                 app.say_bad(errors::store(&error));
@@ -94,10 +103,11 @@ fn line(text: &str) -> impl IntoView + use<> {
 /// Which case and entry it would be, as far as the text says.
 fn place(text: &str) -> Option<String> {
     let value: Value = serde_json::from_str(text).ok()?;
-    let part = |key: &str| match value.get(key) {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-        _ => "?".to_owned(),
+    let part = |key: &str| match value.get(key)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     };
-    value.is_object().then(|| fill(PLACE, &[("case", &part("case")), ("device", &part("device")), ("n", &part("seq"))]))
+    let (case, device, number) = (part("case")?, part("device")?, part("seq")?);
+    Some(fill(PLACE, &[("case", &case), ("device", &device), ("n", &number)]))
 }

@@ -90,13 +90,26 @@ pub fn RulesOut() -> impl IntoView {
             files::save(&file, "application/json", write(&bundle).as_bytes());
             message.try_set(Ok(fill(SAVED, &[("file", &file)])));
             let total = app.exported.with_untracked(|exported| exported.total);
-            let row = LedgerRow { kind: "config_out".to_owned(), at: now, file, campus, events: 0, total, heads: Vec::new(), note: String::new() };
+            let row = LedgerRow {
+                kind: "config_out".to_owned(),
+                at: now,
+                file,
+                campus,
+                events: 0,
+                total,
+                heads: Vec::new(),
+                note: String::new(),
+            };
             if let Err(error) = app.note_in_ledger(row).await {
                 app.say_bad(errors::store(&error));
             }
         });
     };
-    let all_keys = move || library.with(|library| library.current().iter().map(|book| pack_key(&book.pack.reference())).collect::<BTreeSet<_>>());
+    let all_keys = move || {
+        library.with(|library| {
+            library.current().iter().map(|book| pack_key(&book.pack.reference())).collect::<BTreeSet<_>>()
+        })
+    };
     view! {
         <section class="card" id="rules-out">
             <details>

@@ -82,7 +82,9 @@ pub fn ImportCard() -> impl IntoView {
         // The same file can be chosen again.
         input.set_value("");
     };
-    let ready = Memo::new(move |_| slots.with(|slots| slots.iter().filter(|slot| matches!(slot.state.get(), State::Ready(_))).count()));
+    let ready = Memo::new(move |_| {
+        slots.with(|slots| slots.iter().filter(|slot| matches!(slot.state.get(), State::Ready(_))).count())
+    });
     view! {
         <section class="card" id="import">
             <h2>{tr(TITLE)}</h2>
@@ -133,12 +135,15 @@ fn take(app: App, slots: Slots, list: FileList) {
     });
     spawn_local(async move {
         for (slot, file) in fresh {
-            let told = move |done, total| drop(slot.progress.try_set(Some((done, total))));
+            let told = move |done, total| {
+                slot.progress.try_set(Some((done, total)));
+            };
             let outcome = open(app, &file, &told).await;
             slot.progress.try_set(None);
             match outcome {
                 Ok(incoming) => {
-                    slot.chosen.try_set(incoming.changes.iter().map(|change| change.suggested && change.usable()).collect());
+                    slot.chosen
+                        .try_set(incoming.changes.iter().map(|change| change.suggested && change.usable()).collect());
                     slot.state.try_set(State::Ready(Arc::new(incoming)));
                 }
                 Err(error) => drop(slot.state.try_set(State::Failed(error.words()))),
@@ -164,7 +169,8 @@ async fn carry_out(app: App, slot: Slot) {
 fn apply_all(app: App, slots: Slots, busy: RwSignal<bool>) {
     busy.set(true);
     // Oldest choice first, as the person picked them.
-    let list: Vec<Slot> = slots.get_untracked().into_iter().rev().collect();
+    let mut list: Vec<Slot> = slots.get_untracked();
+    list.sort_by_key(|slot| slot.number);
     spawn_local(async move {
         for slot in list {
             carry_out(app, slot).await;

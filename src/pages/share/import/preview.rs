@@ -122,14 +122,12 @@ fn facts(app: App, incoming: &Incoming) -> impl IntoView + use<> {
 /// Gaps, forks, newer and unreadable entries.
 fn attention(incoming: &Incoming) -> Option<AnyView> {
     let preview = &incoming.preview;
-    let campus = &incoming.bundle.header.campus;
     let mut lines: Vec<String> = Vec::new();
     for gap in &preview.gaps {
         let numbers = words::numbers(gap.from, gap.to);
-        lines.push(if campus.is_empty() {
-            words::gap(gap)
-        } else {
-            fill(words::GAP_ASK, &[("numbers", &numbers), ("campus", campus)])
+        lines.push(match home(incoming, &gap.device) {
+            Some(campus) => fill(words::GAP_ASK, &[("numbers", &numbers), ("campus", campus)]),
+            None => words::gap(gap),
         });
     }
     lines.extend(preview.forks.iter().map(|fork| words::fork(fork.kind, &fork.device, fork.seq)));
@@ -145,6 +143,14 @@ fn attention(incoming: &Incoming) -> Option<AnyView> {
         lines.extend(each.take(SHOWN));
     }
     (!lines.is_empty()).then(|| view! { <div class="why warn"><b>{tr(ATTENTION)}</b>{cut(lines)}</div> }.into_any())
+}
+
+/// Where a device of the file stands. The sender may pass on what others wrote.
+fn home<'a>(incoming: &'a Incoming, device: &str) -> Option<&'a str> {
+    let header = &incoming.bundle.header;
+    let own = (header.device == device).then_some(header.campus.as_str());
+    let wrote = || incoming.preview.new.iter().rfind(|one| one.event.device == device);
+    own.or_else(|| wrote().map(|one| one.event.campus.as_str())).filter(|campus| !campus.is_empty())
 }
 
 fn cut(lines: Vec<String>) -> AnyView {
