@@ -72,7 +72,7 @@ fn day_cell(day: &TraceDay) -> AnyView {
     let reason = clocks::day_reason(&day.reason);
     let provisional = if day.provisional { format!(" · {}", tr(common::PROVISIONAL)) } else { String::new() };
     let title = format!("{} {reason}{provisional}", time::long_date(day.date));
-    let number = day.date.format("%-d").to_string();
+    let number = chrono::Datelike::day(&day.date).to_string();
     view! { <li class=class title=title>{time::weekday(day.date)}<b>{number}</b>{letter}</li> }.into_any()
 }
 

@@ -97,5 +97,7 @@ pub fn ago(at: Civil, now: Civil) -> String {
 
 /// The value of a `datetime-local` input: `2026-11-21T10:42`.
 pub fn input_value(at: Civil) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
+    let mut text = shouwen_core::time::plain(at);
+    text.truncate(16);
+    text
 }

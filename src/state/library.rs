@@ -1,6 +1,7 @@
 //! The packs and calendars in force on this device: built in, plus what headquarters sent.
 //! Must not touch storage; it is built from texts and rebuilt when they change.
 
+use shouwen_core::order::Order as _;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -138,7 +139,7 @@ impl Library {
     /// Packs whose desk a workplace is (`hq`, `campus`), the fitting ones first.
     pub fn for_workplace(&self, workplace: &str) -> Vec<Arc<Rulebook>> {
         let mut books: Vec<_> = self.current().into_iter().filter(|book| !book.pack.companion).collect();
-        books.sort_by_key(|book| !book.pack.workplaces.iter().any(|one| one == workplace));
+        books.order_by_key(|book| !book.pack.workplaces.iter().any(|one| one == workplace));
         books
     }
 
@@ -185,7 +186,7 @@ fn adopt_notices(calendar: &mut CalendarFile, file: CalendarFile) {
         calendar.notices.retain(|known| known.year != notice.year);
         calendar.notices.push(notice);
     }
-    calendar.notices.sort_by_key(|notice| notice.year);
+    calendar.notices.order_by_key(|notice| notice.year);
 }
 
 fn fingerprint(config: &[(String, String)]) -> String {

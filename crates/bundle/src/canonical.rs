@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use shouwen_core::order::Order as _;
 
 /// One text per JSON value: keys sorted by code point, no blanks, non-ASCII characters as they are.
 ///
@@ -88,7 +89,7 @@ fn write(value: &Value, out: &mut impl Out) {
         Value::Object(map) => {
             // Sorted here too: another crate of the build may switch serde_json to insertion order.
             let mut pairs: Vec<(&String, &Value)> = map.iter().collect();
-            pairs.sort_unstable_by_key(|(key, _)| *key);
+            pairs.order_by_key(|(key, _)| *key);
             out.put("{");
             for (index, (key, value)) in pairs.into_iter().enumerate() {
                 if index > 0 {

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod demo;
 pub mod embedded;
 pub mod limit;
+pub mod order;
 pub mod pack;
 pub mod register;
 pub mod time;

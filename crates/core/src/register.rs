@@ -1,6 +1,7 @@
 //! The register 台账: one compact row per case, searching, similar cases, and what is due.
 //! A row is a cache that can always be computed again from the log; must not be treated as truth.
 
+use crate::order::Order as _;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -148,7 +149,12 @@ impl Summary {
 
     /// The most pressing hard state: what the list colours by.
     pub fn worst(&self, now: Civil) -> Option<State> {
-        self.clocks.iter().filter(|clock| !clock.is_soft()).map(|clock| clock.state(now)).filter(|state| state.is_open()).min()
+        self.clocks
+            .iter()
+            .filter(|clock| !clock.is_soft())
+            .map(|clock| clock.state(now))
+            .filter(|state| state.is_open())
+            .min()
     }
 
     /// The next due time of an open hard clock.
@@ -178,10 +184,11 @@ pub fn similar<'a>(rows: impl Iterator<Item = &'a Summary>, name: &str, phone: &
     let mut found: Vec<&Summary> = rows
         .filter(|row| row.status != "void")
         .filter(|row| {
-            (phone.len() >= 7 && digits(&row.phone) == phone) || (name.chars().count() >= 2 && folded(&row.name) == name)
+            (phone.len() >= 7 && digits(&row.phone) == phone)
+                || (name.chars().count() >= 2 && folded(&row.name) == name)
         })
         .collect();
-    found.sort_by_key(|row| std::cmp::Reverse(row.received_at));
+    found.order_by_key(|row| std::cmp::Reverse(row.received_at));
     found
 }
 
@@ -219,7 +226,9 @@ pub fn obligations<'a>(rows: impl Iterator<Item = &'a Summary>, now: Civil) -> V
             })
         })
         .collect();
-    list.sort_by_key(|one| (one.bucket, one.clock.is_soft(), one.clock.due.unwrap_or(one.clock.since), one.case.id.as_str()));
+    list.order_by_key(|one| {
+        (one.bucket, one.clock.is_soft(), one.clock.due.unwrap_or(one.clock.since), one.case.id.as_str())
+    });
     list
 }
 

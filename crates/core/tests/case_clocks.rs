@@ -191,10 +191,7 @@ fn reclassification_supersedes_open_clocks_and_starts_new_ones_at_the_change() {
     story.check(
         "D1",
         "2026-11-25T09:00",
-        &[
-            "superseded 2026-11-19T16:00:00 2026-11-20T16:00:00",
-            "running 2026-11-25T08:00:00 2026-11-26T08:00:00",
-        ],
+        &["superseded 2026-11-19T16:00:00 2026-11-20T16:00:00", "running 2026-11-25T08:00:00 2026-11-26T08:00:00"],
     );
 }
 

@@ -1,5 +1,6 @@
 //! The clocks of a case, running ones first.
 
+use shouwen_core::order::Order as _;
 use leptos::prelude::*;
 use shouwen_core::clock::Run;
 use shouwen_core::pack::ClockKind;
@@ -15,7 +16,7 @@ pub fn Clocks(seen: Seen) -> impl IntoView {
     let now = app.at_once();
     let by_schedule = app.books().schedules.contains_key(&seen.case.campus);
     let (mut open, over): (Vec<Run>, Vec<Run>) = seen.runs.iter().cloned().partition(|run| run.state(now).is_open());
-    open.sort_by_key(|run| (run.state(now), run.is_soft(), run.due.as_ref().map(|due| due.due)));
+    open.order_by_key(|run| (run.state(now), run.is_soft(), run.due.as_ref().map(|due| due.due)));
     let late: Vec<Run> = open.iter().chain(&over).filter(|run| run.kind == ClockKind::Softened && run.late_reason.is_none() && is_late(run, now)).cloned().collect();
     let line = {
         let seen = seen.clone();

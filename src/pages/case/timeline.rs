@@ -1,5 +1,6 @@
 //! The timeline 经过: every entry with time and person; notes are added and entries withdrawn here.
 
+use shouwen_core::order::Order as _;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub fn Timeline(seen: Seen) -> impl IntoView {
         app.dispatch(case_id.clone(), Command::Void { event: target.get_value(), reason }, || ());
     });
     let mut entries: Vec<Entry> = seen.case.entries.clone();
-    entries.sort_by_key(|entry| entry.event.at);
+    entries.order_by_key(|entry| entry.event.at);
     let pack = &seen.book.pack;
     view! {
         <section class="card" id="timeline">

@@ -7,6 +7,7 @@ mod mask;
 mod read;
 mod scan;
 
+use shouwen_core::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
@@ -129,7 +130,7 @@ impl Bundle {
     pub fn of_events(kind: Kind, origin: Origin, events: &[Sealed], blobs: BTreeMap<String, Vec<u8>>) -> Self {
         let mut bundle = Self::empty(kind, origin);
         let mut sorted: Vec<&Sealed> = events.iter().collect();
-        sorted.sort_by(|a, b| place(a).cmp(&place(b)));
+        sorted.order_by(|a, b| place(a).cmp(&place(b)));
         sorted.dedup_by(|a, b| a.text == b.text);
         bundle.header.ranges = ranges(events);
         bundle.header.counts = Counts {

@@ -1,6 +1,7 @@
 //! Compares a bundle with what is stored and says what taking it in would do.
 //! Must not change anything: the preview is shown first, then stored in one transaction.
 
+use shouwen_core::order::Order as _;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,7 +98,7 @@ pub fn examine(bundle: &Bundle, known: &dyn Store) -> Preview {
         let index = pass.seen.get(&one.hash).copied().unwrap_or_default();
         pass.set_aside(index, one.text, Reason::Altered { event: one.event.id }, known);
     }
-    pass.quarantined.sort_by_key(|(index, _)| *index);
+    pass.quarantined.order_by_key(|(index, _)| *index);
     for one in &new {
         if let Some(tally) = pass.campuses.get_mut(&one.event.campus) {
             tally.line.new += 1;

@@ -1,6 +1,7 @@
 //! Set union of logs. The result depends on the set of texts only: commutative, associative, idempotent.
 //! Must not lose a text: of two texts under one event id, one becomes the event and the other is set aside.
 
+use shouwen_core::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::{Fork, GapRange, chains, inspect};
@@ -53,7 +54,7 @@ pub(super) fn split(distinct: impl IntoIterator<Item = Sealed>) -> (Vec<Sealed>,
     let (mut events, mut altered): (Vec<Sealed>, Vec<Sealed>) =
         all.into_iter().partition(|one| seen.insert(one.event.id.clone()));
     for list in [&mut events, &mut altered] {
-        list.sort_by(|a, b| place(a).cmp(&place(b)));
+        list.order_by(|a, b| place(a).cmp(&place(b)));
     }
     (events, altered)
 }

@@ -30,24 +30,76 @@ pub struct Decision {
 /// What a person wants to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    Open { case: String, number: String, received_at: Civil, values: BTreeMap<String, Value>, decisions: Vec<Decision> },
-    Set { values: BTreeMap<String, Value>, reason: String },
+    Open {
+        case: String,
+        number: String,
+        received_at: Civil,
+        values: BTreeMap<String, Value>,
+        decisions: Vec<Decision>,
+    },
+    Set {
+        values: BTreeMap<String, Value>,
+        reason: String,
+    },
     Classify(Decision),
-    Find { finding: String, value: Value, reason: String },
-    Step { step: String, outcome: String, at: Civil, values: BTreeMap<String, Value>, note: String },
-    Note { text: String },
-    Attach { sha256: String, name: String, mime: String, size: u64, note: String },
-    SetDue { clock: String, due: Civil, reason: String },
-    LateReason { clock: String, reason: String },
-    ReadRedLine { red_line: String },
-    Close { reason: String },
-    Reopen { reason: String },
-    VoidCase { reason: String },
+    Find {
+        finding: String,
+        value: Value,
+        reason: String,
+    },
+    Step {
+        step: String,
+        outcome: String,
+        at: Civil,
+        values: BTreeMap<String, Value>,
+        note: String,
+    },
+    Note {
+        text: String,
+    },
+    Attach {
+        sha256: String,
+        name: String,
+        mime: String,
+        size: u64,
+        note: String,
+    },
+    SetDue {
+        clock: String,
+        due: Civil,
+        reason: String,
+    },
+    LateReason {
+        clock: String,
+        reason: String,
+    },
+    ReadRedLine {
+        red_line: String,
+    },
+    Close {
+        reason: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    VoidCase {
+        reason: String,
+    },
     /// Withdraw one entry (also a withdrawal).
-    Void { event: String, reason: String },
+    Void {
+        event: String,
+        reason: String,
+    },
     /// Choose among conflicting values of one register.
-    Resolve { register: String, value: Value, reason: String },
-    Upgrade { packs: Vec<crate::pack::PackRef>, reason: String },
+    Resolve {
+        register: String,
+        value: Value,
+        reason: String,
+    },
+    Upgrade {
+        packs: Vec<crate::pack::PackRef>,
+        reason: String,
+    },
 }
 
 /// Why a command was refused. The app puts these into words.
@@ -137,7 +189,9 @@ fn check_status(case: &Case, command: &Command) -> Result<(), Refusal> {
     match case.status() {
         Status::Open if matches!(command, Command::Reopen { .. }) => Err(Refusal::NotClosed),
         Status::Open => Ok(()),
-        _ if always || matches!(command, Command::Reopen { .. } | Command::LateReason { .. } | Command::Void { .. }) => {
+        _ if always
+            || matches!(command, Command::Reopen { .. } | Command::LateReason { .. } | Command::Void { .. }) =>
+        {
             Ok(())
         }
         _ => Err(Refusal::NotOpen),
@@ -218,8 +272,8 @@ fn checked(pack: &Pack, values: &BTreeMap<String, Value>, now: Civil) -> Result<
                 return known_channel(pack, value).map(|()| (id.clone(), value.clone()));
             }
             let field = pack.field(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
-            let value = check_value(field, value, now)
-                .map_err(|problem| Refusal::Value { field: id.clone(), problem })?;
+            let value =
+                check_value(field, value, now).map_err(|problem| Refusal::Value { field: id.clone(), problem })?;
             Ok((id.clone(), value))
         })
         .collect()
@@ -234,13 +288,7 @@ fn known_channel(pack: &Pack, value: &Value) -> Result<(), Refusal> {
     if known { Ok(()) } else { Err(Refusal::Value { field: CHANNEL.to_owned(), problem }) }
 }
 
-fn set(
-    case: &Case,
-    pack: &Pack,
-    ctx: &Ctx,
-    values: BTreeMap<String, Value>,
-    reason: String,
-) -> Result<Body, Refusal> {
+fn set(case: &Case, pack: &Pack, ctx: &Ctx, values: BTreeMap<String, Value>, reason: String) -> Result<Body, Refusal> {
     let mut values = checked(pack, &values, ctx.now)?;
     values.retain(|id, value| case.field(id).unwrap_or(&Value::Null) != value);
     if values.is_empty() {

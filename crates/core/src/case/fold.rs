@@ -1,6 +1,7 @@
 //! Events in, case out. Total: whatever arrives in whatever order, the same set gives the same case.
 //! Must not know packs, calendars or the present time; nothing is dropped, only marked.
 
+use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -168,7 +169,10 @@ impl Case {
 
     /// Attachments in force: entry index and body parts are read by the caller.
     pub fn in_force(&self) -> impl Iterator<Item = (&Event, &Body)> {
-        self.entries.iter().filter(|entry| entry.voided_by.is_none()).filter_map(|entry| Some((&entry.event, entry.body.as_ref()?)))
+        self.entries
+            .iter()
+            .filter(|entry| entry.voided_by.is_none())
+            .filter_map(|entry| Some((&entry.event, entry.body.as_ref()?)))
     }
 }
 
@@ -184,7 +188,7 @@ pub fn strings(value: Option<&Value>) -> Vec<String> {
 /// Folds all events of ONE case. Duplicates (same id) count once. `None` only for no events.
 pub fn fold(events: impl IntoIterator<Item = Event>) -> Option<Case> {
     let mut events: Vec<Event> = events.into_iter().collect();
-    events.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.id.cmp(&b.id)));
+    events.order_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.id.cmp(&b.id)));
     let mut seen = BTreeSet::new();
     events.retain(|event| seen.insert(event.id.clone()));
 
@@ -197,9 +201,8 @@ pub fn fold(events: impl IntoIterator<Item = Event>) -> Option<Case> {
         .collect();
     mark_voided(&mut entries);
 
-    let opening = entries.iter().position(|entry| {
-        entry.voided_by.is_none() && matches!(entry.body, Some(Body::Opened { .. }))
-    });
+    let opening =
+        entries.iter().position(|entry| entry.voided_by.is_none() && matches!(entry.body, Some(Body::Opened { .. })));
     let first = &entries.get(opening.unwrap_or(0))?.event;
     let number = match opening.and_then(|index| entries[index].body.as_ref()) {
         Some(Body::Opened { number, .. }) => number.clone(),
@@ -309,7 +312,7 @@ fn happenings(entries: &[Entry]) -> Vec<Happening> {
             list.push(Happening { event: event.to_owned(), at: entry.event.at, entry: index });
         }
     }
-    list.sort_by_key(|one| (one.at, one.entry));
+    list.order_by_key(|one| (one.at, one.entry));
     list
 }
 

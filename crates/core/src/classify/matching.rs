@@ -1,9 +1,11 @@
 //! Finds the words of a pack's lexicons in a text, in one pass, and says which of them are negated.
 //! Must not weigh them: points are in the rules.
 
+use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::automaton::Automaton as _;
+use aho_corasick::nfa::noncontiguous::NFA;
 use serde::Serialize;
 
 use super::fold::{Folded, fold_word};
@@ -27,7 +29,8 @@ pub struct Mark {
 /// All words of all lexicons of a pack.
 #[derive(Debug, Default)]
 pub struct Matcher {
-    automaton: Option<AhoCorasick>,
+    /// The plain automaton: the faster kinds would double what this crate weighs in wasm.
+    automaton: Option<NFA>,
     /// By pattern of the automaton: the places in words where it stands.
     uses: Vec<Vec<Use>>,
     words: Vec<Word>,
@@ -86,7 +89,7 @@ impl Matcher {
             }
         }
         // Building fails only beyond billions of states; then nothing is found and the program asks.
-        matcher.automaton = AhoCorasick::new(patterns.keys()).ok();
+        matcher.automaton = NFA::new(patterns.keys()).ok();
         matcher.uses = patterns.into_values().collect();
         matcher
     }
@@ -96,7 +99,7 @@ impl Matcher {
         let hits = self.longest(self.hits(folded));
         let taken: Vec<(usize, usize)> = hits.iter().map(|hit| (hit.from, hit.to)).collect();
         let mut marks: Vec<Mark> = hits.iter().filter_map(|hit| self.mark(folded, hit, &taken)).collect();
-        marks.sort_by(|a, b| (a.start, a.end, &a.lexicon, &a.word).cmp(&(b.start, b.end, &b.lexicon, &b.word)));
+        marks.order_by(|a, b| (a.start, a.end, &a.lexicon, &a.word).cmp(&(b.start, b.end, &b.lexicon, &b.word)));
         marks
     }
 
@@ -105,7 +108,8 @@ impl Matcher {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut hits = Vec::new();
         let mut parts: BTreeMap<usize, Vec<Vec<(usize, usize)>>> = BTreeMap::new();
-        for found in automaton.find_overlapping_iter(&folded.text) {
+        let input = aho_corasick::Input::new(&folded.text);
+        for found in automaton.try_find_overlapping_iter(input).into_iter().flatten() {
             let (from, to) = (folded.index(found.start()), folded.index(found.end()));
             if !stands_alone(&folded.chars, from, to) {
                 continue;
@@ -131,7 +135,7 @@ impl Matcher {
 
     /// Per lexicon leftmost-longest, so that a long word of one lexicon does not hide a short one of another.
     fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
-        hits.sort_by(|a, b| (a.from, b.to, a.lexicon, &a.text).cmp(&(b.from, a.to, b.lexicon, &b.text)));
+        hits.order_by(|a, b| (a.from, b.to, a.lexicon, &a.text).cmp(&(b.from, a.to, b.lexicon, &b.text)));
         let mut free_from = vec![0; self.lexicons.len()];
         hits.retain(|hit| {
             let Some(free) = free_from.get_mut(hit.lexicon) else { return false };

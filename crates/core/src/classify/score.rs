@@ -1,6 +1,7 @@
 //! From fired rules to ranked classes with percentages, for each axis of a pack.
 //! Must not look at the text, and never suggests a grave class.
 
+use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -149,7 +150,7 @@ fn axis_result(pack: &Pack, axis: &Axis, known: &Known, marks: &[Mark]) -> AxisR
         share(&mut open);
     }
     // Stable: classes with equal points stay in the pack's order.
-    open.sort_by(|a, b| b.0.total_cmp(&a.0));
+    open.order_by(|a, b| b.0.total_cmp(&a.0));
     let open: Vec<Ranked> = open.into_iter().map(|(_, class)| class).collect();
     let applies = axis.when.as_ref().is_none_or(|when| when.holds(known));
     let suggested = if applies { suggest(axis, &open) } else { Vec::new() };

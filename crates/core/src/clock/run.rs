@@ -2,6 +2,7 @@
 //! digest conventions G11 reclassification, G12 approvals, G13 waiting for an event).
 //! Must not know the present time: a run says when it started, is due and ended; `state` judges.
 
+use crate::order::Order as _;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -89,7 +90,7 @@ fn timeline(case: &Case) -> Vec<Point<'_>> {
             },
         ));
     }
-    points.sort_by_key(|(index, point)| (point.at, *index));
+    points.order_by_key(|(index, point)| (point.at, *index));
     points.into_iter().map(|(_, point)| point).collect()
 }
 
@@ -281,7 +282,7 @@ fn pauses(case: &Case, clock: &Clock) -> Vec<Pause> {
             _ => None,
         })
         .collect();
-    marks.sort();
+    marks.order_by_key(|mark| *mark);
     let mut list: Vec<Pause> = Vec::new();
     for (at, pause) in marks {
         match (list.last_mut(), pause) {

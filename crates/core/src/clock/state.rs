@@ -42,7 +42,13 @@ pub fn soon_from(start: Civil, due: Civil) -> Civil {
 }
 
 /// Judges times that were computed before (also used by the register, which keeps no runs).
-pub fn judge(start: Option<Civil>, due: Option<Civil>, done: Option<Civil>, superseded: Option<Civil>, now: Civil) -> State {
+pub fn judge(
+    start: Option<Civil>,
+    due: Option<Civil>,
+    done: Option<Civil>,
+    superseded: Option<Civil>,
+    now: Civil,
+) -> State {
     let late = |at: Civil| due.is_some_and(|due| at > due);
     match (start, due) {
         _ if done.is_some_and(late) => State::MetLate,

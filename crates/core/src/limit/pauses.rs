@@ -4,6 +4,7 @@
 use super::error::LimitError;
 use super::trace::Due;
 use super::types::{Pause, Unit};
+use crate::order::Order as _;
 use crate::time::Civil;
 
 /// A pause that has ended: the clock stands still in `from <= t < to`.
@@ -68,7 +69,7 @@ impl Pauses {
 
 fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans.retain(|span| span.from < span.to);
-    spans.sort_unstable_by_key(|span| (span.from, span.to));
+    spans.order_by_key(|span| (span.from, span.to));
     let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         match merged.last_mut() {

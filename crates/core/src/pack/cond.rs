@@ -19,9 +19,15 @@ pub enum Cond {
     /// An answer given at intake or later (field id).
     Fact(FactTest),
     /// The class that a person confirmed on an axis (for an axis with many classes: one of them).
-    Class { axis: String, is: String },
+    Class {
+        axis: String,
+        is: String,
+    },
     /// A person's finding (validity, fault, …).
-    Finding { id: String, is: Value },
+    Finding {
+        id: String,
+        is: Value,
+    },
     /// At least so many different expressions of a lexicon stand in the text, not negated.
     Mentions(Mention),
     /// A case event happened.
@@ -29,7 +35,10 @@ pub enum Cond {
     /// The complaint was raised at least so many times.
     Repeats(u32),
     /// A limit counted from an event has run out.
-    Elapsed { since: String, limit: Limit },
+    Elapsed {
+        since: String,
+        limit: Limit,
+    },
     /// The clock with this id ended late or has run out. For consequences and transitions; not for clocks.
     Late(String),
 }
@@ -128,9 +137,7 @@ impl FactTest {
         let number = value.as_i64().or_else(|| value.as_str()?.trim().parse().ok());
         match (number, self.at_least, self.at_most) {
             (_, None, None) | (None, _, _) => false,
-            (Some(number), low, high) => {
-                low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high)
-            }
+            (Some(number), low, high) => low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high),
         }
     }
 }
