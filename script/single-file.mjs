@@ -11,8 +11,8 @@ const SOURCE = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
 const STAGING = process.env.TRUNK_STAGING_DIR;
 const RELEASE = process.env.TRUNK_PROFILE === "release";
 const APP = "shouwen";
-// Growth beyond this fails a release build: raise it only on purpose, with a word in docs/decisions.md.
-const BUDGET_BYTES = 1_700_000;
+// Growth beyond this fails a release build (the variable is for measuring during development only).
+const BUDGET_BYTES = Number(process.env.SHOUWEN_BUDGET ?? 900_000);
 
 // -Oz with exactly the features that rustc and wasm-bindgen use and that the oldest supported browsers know.
 // Never --all-features: it writes imports that browsers refuse.
