@@ -429,7 +429,7 @@ crate::texts! {
     MORE = "更多条件" | "More conditions";
     ALL = "全部" | "all";
     ANY = "不限" | "any";
-    ATTENTION = "需要留意" | "Needs attention";
+    ATTENTION = "提醒" | "Needs attention";
     DUE_TODAY = "今天到期" | "due today";
     UNDECIDED = "待定类" | "class undecided";
     NUMBER = "编号" | "Number";

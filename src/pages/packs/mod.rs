@@ -62,7 +62,7 @@ fn Shelf() -> impl IntoView {
         })
     };
     view! {
-        <PageHead title=tr(common::PACKS) sub=|| tr(SUB)>{()}</PageHead>
+        <PageHead title=tr(common::PACKS) sub=|| tr(SUB)/>
         {(!problems.is_empty()).then(|| view! {
             <div class="banner" role="alert">
                 <div><b>{tr(PROBLEMS)}</b>

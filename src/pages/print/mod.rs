@@ -118,6 +118,10 @@ fn toolbar(paper: &Paper, form: &str) -> AnyView {
     view! {
         <div class="paper-tools noprint">
             <a class="btn" href=back>{tr(common::BACK)}</a>
+            <span class="sp"></span>
+            <button class="primary" id="print-now" on:click=|_| {
+                let _ = window().print();
+            }>{tr(common::PRINT)}</button>
             <nav class="inline" aria-label=tr(CHOOSE_FORM)>
                 {choices.into_iter().map(|(id, title)| {
                     let here = (id == form).then_some("page");
@@ -125,10 +129,6 @@ fn toolbar(paper: &Paper, form: &str) -> AnyView {
                     view! { <a class="btn quiet" href=href aria-current=here>{title}</a> }
                 }).collect_view()}
             </nav>
-            <span class="sp"></span>
-            <button class="primary" id="print-now" on:click=|_| {
-                let _ = window().print();
-            }>{tr(common::PRINT)}</button>
         </div>
         <p class="small muted noprint paper-hint">{tr(PRINT_HINT)}</p>
     }
