@@ -5,6 +5,7 @@ crate::texts! {
     SAID = "说了什么" | "What was said";
     DEMAND = "要求" | "Wants";
     KINDS = "定类" | "Classification";
+    KINDS_FURTHER = "其他标签" | "Further labels";
     KINDS_OPEN = "待您确认类别，时限才会准确。" | "Please confirm the class; the limits depend on it.";
     CONFIRM_CLASS = "确认类别" | "Confirm";
     CHANGE_CLASS = "改类" | "Change";

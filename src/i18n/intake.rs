@@ -13,6 +13,7 @@ crate::texts! {
     RESTORED = "已恢复上次未登记完的内容。" | "Your unfinished entry has been restored.";
     WHAT_KIND = "这是什么投诉" | "What kind of complaint is this";
     WHAT_KIND_EMPTY = "写下几句经过，这里会提示类别和依据；由您确认或改选。" | "Write a few sentences; classes and reasons appear here. You confirm or choose otherwise.";
+    FURTHER = "其他标签（选填）" | "Further labels (optional)";
     ADOPT = "全部采纳建议" | "Accept all suggestions";
     SUGGESTED = "建议 {percent}%" | "suggested {percent}%";
     ASK = "从文字看不出来，请确认：" | "The text does not tell. Please decide:";

@@ -7,7 +7,7 @@ use shouwen_core::pack::Pack;
 
 use super::Seen;
 use crate::components::ReasonDialog;
-use crate::i18n::{case as words, clocks, common, fill, say, time, tr};
+use crate::i18n::{case as words, clocks, common, fill, intake, say, time, tr};
 use crate::router::Route;
 use crate::state::use_app;
 
@@ -149,7 +149,7 @@ pub fn Conflict(seen: Seen, register: String) -> impl IntoView {
 /// What a register is called on screen.
 pub fn register_label(register: &str, pack: &Pack) -> String {
     let named = if let Some(id) = register.strip_prefix(FIELD) {
-        pack.field(id).map(|field| say(&field.label))
+        if id == CHANNEL { Some(tr(intake::CHANNEL).to_owned()) } else { pack.field(id).map(|field| say(&field.label)) }
     } else if let Some(id) = register.strip_prefix(CLASS) {
         pack.axis(id).map(|axis| say(&axis.label))
     } else if let Some(id) = register.strip_prefix(FOUND) {
@@ -230,12 +230,6 @@ fn anomaly_lines(case: &Case) -> Vec<String> {
 
 crate::texts! {
     STATUS_LABEL = "状态" | "State";
-}
-
-/// `超期 1`: for the head of lists.
-pub fn overdue_count(seen: &Seen) -> usize {
-    let now = use_app().at_once();
-    seen.runs.iter().filter(|run| !run.is_soft() && run.state(now) == shouwen_core::clock::State::Overdue).count()
 }
 
 /// The clock's name by id.

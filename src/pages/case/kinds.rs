@@ -16,11 +16,7 @@ use crate::state::use_app;
 
 #[component]
 pub fn Kinds(seen: Seen) -> impl IntoView {
-    let facts = fields(&seen);
-    let text = seen.case.text("text").to_owned();
-    let repeats = facts.get("repeats").and_then(Value::as_u64).unwrap_or(0).min(1_000) as u32;
-    let result = (!text.is_empty())
-        .then(|| seen.book.classifier().classify(&seen.book.pack, &Input { text: &text, facts: &facts, repeats }));
+    let result = suggestion(&seen);
     let axes: Vec<Axis> = seen
         .book
         .pack
@@ -30,14 +26,35 @@ pub fn Kinds(seen: Seen) -> impl IntoView {
         .cloned()
         .collect();
     let open = axes.iter().any(|axis| axis.required && seen.case.classes(&axis.id).is_empty());
+    let (needed, further): (Vec<Axis>, Vec<Axis>) = axes.into_iter().partition(|axis| axis.required);
+    let further_words = further.iter().flat_map(|axis| labels(&seen, axis)).collect::<Vec<_>>().join("、");
     view! {
         <section class="card" id="kinds">
             <h2>{tr(words::KINDS)}</h2>
             {open.then(|| view! { <p class="why warn small">{tr(words::KINDS_OPEN)}</p> })}
             <Transitions seen=seen.clone()/>
-            {axes.into_iter().map(|axis| view! { <AxisLine seen=seen.clone() axis result=result.clone()/> }).collect_view()}
+            {needed.into_iter().map(|axis| view! { <AxisLine seen=seen.clone() axis result=result.clone()/> }).collect_view()}
+            {(!further.is_empty()).then(|| view! {
+                <details>
+                    <summary class="small">{tr(words::KINDS_FURTHER)}" · "{further_words}</summary>
+                    {further.into_iter().map(|axis| view! { <AxisLine seen=seen.clone() axis result=result.clone()/> }).collect_view()}
+                </details>
+            })}
         </section>
     }
+}
+
+/// What the rules suggest for the case as it stands; none without a text.
+pub fn suggestion(seen: &Seen) -> Option<Classification> {
+    let facts = fields(seen);
+    let text = seen.case.text("text");
+    let repeats = facts.get("repeats").and_then(Value::as_u64).unwrap_or(0).min(1_000) as u32;
+    (!text.is_empty()).then(|| seen.book.classifier().classify(&seen.book.pack, &Input { text, facts: &facts, repeats }))
+}
+
+/// The decided classes of an axis by their names.
+fn labels(seen: &Seen, axis: &Axis) -> Vec<String> {
+    seen.case.classes(&axis.id).iter().filter_map(|id| axis.class(id).map(|class| say(&class.label))).collect()
 }
 
 fn fields(seen: &Seen) -> BTreeMap<String, Value> {
@@ -50,7 +67,7 @@ fn fields(seen: &Seen) -> BTreeMap<String, Value> {
 fn AxisLine(seen: Seen, axis: Axis, result: Option<Classification>) -> impl IntoView {
     let app = use_app();
     let decided = seen.case.classes(&axis.id);
-    let labels: Vec<String> = decided.iter().filter_map(|id| axis.class(id).map(|class| say(&class.label))).collect();
+    let labels = labels(&seen, &axis);
     let editable = seen.case.status() == Status::Open;
     let unsettled = decided.is_empty() && axis.required;
     let editing = RwSignal::new(unsettled && editable);

@@ -10,7 +10,7 @@ use crate::i18n::{case as words, common, say, tr};
 #[component]
 pub fn Said(seen: Seen) -> impl IntoView {
     let text = seen.case.text("text").to_owned();
-    let marks = seen.book.classifier().marks(&text);
+    let marks = speaking_marks(&seen, &text);
     let demand = seen.case.field("demand").map(|value| field_words("demand", value, &seen.book.pack));
     let script: Vec<String> = seen
         .book
@@ -34,6 +34,22 @@ pub fn Said(seen: Seen) -> impl IntoView {
             })}
         </section>
     }
+}
+
+/// The words behind the suggestions: those of rules that fired for a suggested class.
+fn speaking_marks(seen: &Seen, text: &str) -> Vec<Mark> {
+    let Some(result) = super::kinds::suggestion(seen) else { return Vec::new() };
+    let mut wanted: Vec<usize> = result
+        .axes
+        .iter()
+        .flat_map(|axis| axis.ranked.iter().filter(|ranked| axis.suggested.contains(&ranked.class)))
+        .flat_map(|ranked| ranked.fired.iter().filter(|fired| fired.points > 0).flat_map(|fired| fired.marks.iter().copied()))
+        .collect();
+    wanted.sort();
+    wanted.dedup();
+    // Single characters (a unit, a particle) say nothing by themselves.
+    let long = |mark: &&Mark| text.get(mark.start..mark.end).is_some_and(|word| word.chars().count() > 1);
+    wanted.into_iter().filter_map(|index| result.marks.get(index)).filter(long).cloned().collect()
 }
 
 /// The text with its marks; overlapping marks are drawn once. Always text, never markup.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 use shouwen_core::case::{CaseFacts, preview};
+use shouwen_core::classify::Classification;
 use shouwen_core::pack::{Axis, ClockKind, Pack};
 use shouwen_core::register::similar;
 
@@ -24,6 +25,7 @@ pub fn Side(form: Form, pack: StoredValue<Pack>) -> impl IntoView {
 #[component]
 fn Kinds(form: Form, pack: StoredValue<Pack>) -> impl IntoView {
     let axes: Vec<Axis> = pack.with_value(|pack| pack.axes.clone());
+    let (needed, further): (Vec<Axis>, Vec<Axis>) = axes.into_iter().partition(|axis| axis.required);
     let result = Signal::derive(move || form.result.get());
     let any = Memo::new(move |_| form.result.with(Option::is_some));
     view! {
@@ -34,18 +36,42 @@ fn Kinds(form: Form, pack: StoredValue<Pack>) -> impl IntoView {
                 </Show>
             </h2>
             <Show when=move || !any.get()><p class="small muted">{tr(intake::WHAT_KIND_EMPTY)}</p></Show>
-            {axes.into_iter().map(|axis| {
-                let choice = form.choice(&axis.id);
-                let shown = Applies { form, pack, axis: axis.id.clone() }.memo();
-                let axis = StoredValue::new(axis);
-                view! {
-                    <Show when=move || shown.get()>
-                        <AxisChooser axis=axis.get_value() pack result choice prefix="in"/>
-                    </Show>
-                }
-            }).collect_view()}
+            {needed.into_iter().map(|axis| view! { <Chooser form pack axis result/> }).collect_view()}
+            {(!further.is_empty()).then(|| view! {
+                <details>
+                    <summary class="small">{tr(intake::FURTHER)}" "{move || chosen(form, pack)}</summary>
+                    {further.into_iter().map(|axis| view! { <Chooser form pack axis result/> }).collect_view()}
+                </details>
+            })}
         </section>
     }
+}
+
+/// One axis, while it concerns the case.
+#[component]
+fn Chooser(form: Form, pack: StoredValue<Pack>, axis: Axis, result: Signal<Option<Classification>>) -> impl IntoView {
+    let choice = form.choice(&axis.id);
+    let shown = Applies { form, pack, axis: axis.id.clone() }.memo();
+    let axis = StoredValue::new(axis);
+    view! {
+        <Show when=move || shown.get()>
+            <AxisChooser axis=axis.get_value() pack result choice prefix="in"/>
+        </Show>
+    }
+}
+
+/// The labels chosen on axes that are not required, so that a closed list still tells.
+fn chosen(form: Form, pack: StoredValue<Pack>) -> String {
+    pack.with_value(|pack| {
+        form.values.with(|map| {
+            let axes = pack.axes.iter().filter(|axis| !axis.required);
+            let labels = axes.flat_map(|axis| {
+                let ids = shouwen_core::case::strings(map.get(&format!("{}{}", super::CLASSES, axis.id)));
+                ids.into_iter().filter_map(|id| axis.class(&id).map(|class| say(&class.label))).collect::<Vec<_>>()
+            });
+            labels.collect::<Vec<_>>().join("、")
+        })
+    })
 }
 
 /// Does an axis concern this case, given the choices so far?
