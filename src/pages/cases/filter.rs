@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use shouwen_core::clock::State;
+use shouwen_core::order::Order;
 use shouwen_core::pack::{Pack, PackRef};
 use shouwen_core::register::Summary;
 use shouwen_core::time::Civil;
@@ -147,7 +148,7 @@ impl Filter {
             .filter(|row| self.takes(row, words, now))
             .map(|row| (Key::of(row, self.column, words, now), row))
             .collect();
-        list.sort_by(|(a, row), (b, other)| {
+        list.order_by(|(a, row), (b, other)| {
             a.compare(b, self.down)
                 .then_with(|| other.received_at.cmp(&row.received_at))
                 .then_with(|| row.id.cmp(&other.id))

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use shouwen_core::clock::World;
 use shouwen_core::limit::Limit;
+use shouwen_core::order::Order;
 use shouwen_core::pack::{Clock, ClockKind, Cond, Every, Pack, Parameter, Step, Text};
 use shouwen_core::register::folded;
 
@@ -464,7 +465,7 @@ fn rules(pack: &Pack) -> Vec<Item> {
         item
     };
     let mut items: Vec<Item> = pack.rules.iter().map(one).collect();
-    items.sort_by_key(|item| pack.axes.iter().position(|axis| say(&axis.label) == item.group));
+    items.order_by_key(|item| pack.axes.iter().position(|axis| say(&axis.label) == item.group));
     items
 }
 

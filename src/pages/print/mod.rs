@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shouwen_core::case::Case;
-use shouwen_core::clock::Run;
+use shouwen_core::clock::{Run, State};
 use shouwen_core::pack::Pack;
 
 use self::words::Books;
@@ -182,9 +182,13 @@ pub fn limits(paper: &Paper, runs: &[&Run], strips: bool) -> AnyView {
         .map(|(run, clock)| {
             let at = |at: Option<shouwen_core::time::Civil>| at.map_or_else(|| "—".to_owned(), time::exact);
             let due = run.due.as_ref().map(|due| due.due);
+            let judged = run.state(now);
+            let late = run.is_soft() && matches!(judged, State::Overdue | State::MetLate);
             let state = match run.done_at.or(run.superseded_at) {
-                Some(end) => format!("{} {}", clocks::state_word(run.state(now)), time::exact(end)),
-                None => clocks::countdown(run.state(now), run.start.unwrap_or(run.since), due, now),
+                Some(end) if late => format!("{} {}", tr(SOFT_LATE), time::exact(end)),
+                None if late => tr(SOFT_LATE).to_owned(),
+                Some(end) => format!("{} {}", clocks::state_word(judged), time::exact(end)),
+                None => clocks::countdown(judged, run.start.unwrap_or(run.since), due, now),
             };
             let sentence = clocks::explain(run, clock, pack, paper.by_schedule, far).join(" ");
             let strip = run.due.as_ref().filter(|due| strips && due.trace.days.len() > 1).map(|due| due.trace.clone());
@@ -218,6 +222,7 @@ crate::texts! {
     RECEIVED = "接到时间" | "Received";
     PRINTED = "打印：{at} · {by}" | "Printed {at} · {by}";
     RULES = "《{title}》第 {version} 版" | "{title}, version {version}";
+    SOFT_LATE = "晚于该时限（不计超期）" | "later than the target (no breach)";
     WHAT = "事项" | "Obligation";
     STARTS = "起算" | "From";
     DUE = "到期" | "Due";
