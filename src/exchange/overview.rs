@@ -1,9 +1,8 @@
 //! Headquarters' table of campuses, from the register, the ledger and the survey of the log.
 //! Must not read the store.
 
-use std::collections::BTreeMap;
-
 use shouwen_core::clock::State;
+use shouwen_core::order::Order;
 use shouwen_core::register::Summary;
 use shouwen_core::time::Civil;
 
@@ -52,7 +51,7 @@ pub fn overview<'a>(
     own: &str,
     now: Civil,
 ) -> Vec<CampusLine> {
-    let mut lines: BTreeMap<String, CampusLine> = BTreeMap::new();
+    let mut lines: Vec<CampusLine> = Vec::new();
     for row in rows {
         let line = line(&mut lines, &row.campus);
         line.cases += 1;
@@ -74,15 +73,21 @@ pub fn overview<'a>(
         line.gaps.extend(gaps);
         line.doubled.extend(found.doubled().into_iter().map(|number| (device.clone(), number)));
     }
-    let mut list: Vec<CampusLine> = lines.into_values().map(|line| finish(line, own, now)).collect();
-    list.sort_by_key(|line| {
+    let mut list: Vec<CampusLine> = lines.into_iter().map(|line| finish(line, own, now)).collect();
+    list.order_by_key(|line| {
         (line.own, std::cmp::Reverse(line.gaps.len()), std::cmp::Reverse(line.overdue), line.campus.clone())
     });
     list
 }
 
-fn line<'a>(lines: &'a mut BTreeMap<String, CampusLine>, campus: &str) -> &'a mut CampusLine {
-    lines.entry(campus.to_owned()).or_insert_with(|| CampusLine { campus: campus.to_owned(), ..CampusLine::default() })
+/// The line of a campus; campuses are few, so they are searched one by one.
+fn line<'a>(lines: &'a mut Vec<CampusLine>, campus: &str) -> &'a mut CampusLine {
+    let known = lines.iter().position(|line| line.campus == campus);
+    let place = known.unwrap_or_else(|| {
+        lines.push(CampusLine { campus: campus.to_owned(), ..CampusLine::default() });
+        lines.len() - 1
+    });
+    &mut lines[place]
 }
 
 fn finish(mut line: CampusLine, own: &str, now: Civil) -> CampusLine {
@@ -96,6 +101,8 @@ fn finish(mut line: CampusLine, own: &str, now: Civil) -> CampusLine {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use shouwen_core::time::parse;
 
     use super::super::survey::DeviceLine;

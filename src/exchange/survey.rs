@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
-use shouwen_core::time::{Civil, stamp};
+use serde_json::Value;
+use shouwen_core::case::Event;
+use shouwen_core::order::Order;
+use shouwen_core::time::Civil;
 
 use super::{BATCH, Progress};
 use crate::state::App;
@@ -80,28 +82,6 @@ impl Survey {
     }
 }
 
-/// What the walk needs of an event.
-#[derive(Deserialize)]
-struct Line {
-    device: String,
-    seq: u64,
-    campus: String,
-    #[serde(with = "stamp")]
-    recorded_at: Civil,
-    kind: String,
-}
-
-#[derive(Deserialize)]
-struct WithAttachment {
-    body: AttachmentLine,
-}
-
-#[derive(Deserialize)]
-struct AttachmentLine {
-    sha256: String,
-    size: u64,
-}
-
 /// Walks over the log.
 pub async fn survey(app: App, progress: Progress<'_>) -> Result<Survey, StoreError> {
     let store = app.store();
@@ -116,7 +96,7 @@ pub async fn survey(app: App, progress: Progress<'_>) -> Result<Survey, StoreErr
         .await?;
     survey.here = store.blob_ids().await?.into_iter().collect();
     for line in survey.devices.values_mut() {
-        line.numbers.sort_unstable();
+        line.numbers.order_by_key(|number| *number);
     }
     Ok(survey)
 }
@@ -124,11 +104,12 @@ pub async fn survey(app: App, progress: Progress<'_>) -> Result<Survey, StoreErr
 impl Survey {
     fn take(&mut self, text: &str) {
         // What cannot be read is counted and shown by the check of the log.
-        let Ok(line) = serde_json::from_str::<Line>(text) else { return };
+        let Ok(line) = serde_json::from_str::<Event>(text) else { return };
         if line.kind == "attached"
-            && let Ok(WithAttachment { body }) = serde_json::from_str(text)
+            && let Some(name) = line.body.get("sha256").and_then(Value::as_str)
         {
-            self.attachments.insert(body.sha256, body.size);
+            let size = line.body.get("size").and_then(Value::as_u64).unwrap_or_default();
+            self.attachments.insert(name.to_owned(), size);
         }
         let device = self.devices.entry(line.device).or_default();
         device.numbers.push(line.seq);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use shouwen_bundle::container::MASK;
 use shouwen_bundle::csv::csv;
 use shouwen_core::clock::State;
+use shouwen_core::order::Order;
 use shouwen_core::register::Summary;
 use shouwen_core::time::Civil;
 
@@ -36,7 +37,7 @@ pub fn register_csv(rows: &BTreeMap<String, Arc<Summary>>, library: &Library, no
     let axes = axes(rows, library);
     let mut table = vec![head(&axes)];
     let mut sorted: Vec<&Arc<Summary>> = rows.values().collect();
-    sorted.sort_by(|a, b| (a.received_at, &a.number).cmp(&(b.received_at, &b.number)));
+    sorted.order_by(|a, b| (a.received_at, &a.number).cmp(&(b.received_at, &b.number)));
     table.extend(sorted.into_iter().map(|row| line(row, library, &axes, now, masked)));
     csv(&table)
 }

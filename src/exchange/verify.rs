@@ -16,7 +16,7 @@ pub struct Verdict {
     pub events: u32,
     pub devices: usize,
     /// Texts that this build cannot read: the reason and how often.
-    pub unreadable: BTreeMap<String, u32>,
+    pub unreadable: BTreeMap<String, u64>,
     /// Ids of entries whose text is not what was stored.
     pub altered: Vec<String>,
     pub gaps: Vec<GapRange>,

@@ -194,7 +194,7 @@ pub fn size(bytes: u64) -> String {
         0..1_024 => format!("{bytes} B"),
         1_024..1_048_576 => format!("{} KB", bytes.div_ceil(1_024)),
         // One decimal without floating point.
-        1_048_576..1_073_741_824 => format!("{}.{} MB", bytes >> 20, (bytes & 0xf_ffff) * 10 >> 20),
-        _ => format!("{}.{} GB", bytes >> 30, (bytes >> 20 & 0x3ff) * 10 >> 10),
+        1_048_576..1_073_741_824 => format!("{}.{} MB", bytes >> 20, ((bytes & 0xf_ffff) * 10) >> 20),
+        _ => format!("{}.{} GB", bytes >> 30, (((bytes >> 20) & 0x3ff) * 10) >> 10),
     }
 }

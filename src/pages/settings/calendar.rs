@@ -88,7 +88,7 @@ fn row(notice: &Notice) -> impl IntoView + use<> {
             <th scope="row" class="num">{notice.year}</th>
             <td class="num">{days(off)}</td>
             <td class="num">{days(notice.days.len() - off)}</td>
-            <td class="small muted">{source}</td>
+            <td class="small muted source">{source}</td>
         </tr>
     }
 }

@@ -9,6 +9,8 @@ mod storage;
 mod timetable;
 mod timetable_text;
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -45,10 +47,10 @@ pub fn Settings() -> impl IntoView {
     let desk = Desk::open(app);
     view! {
         <PageHead title=tr(common::SETTINGS) sub=move || tr(SUB)/>
-        <nav class="tabs small" aria-label=tr(CONTENTS)>
-            {PLACES.map(|(id, text)| view! { <button type="button" on:click=move |_| scroll_to(id)>{tr(text)}</button> }).collect_view()}
-        </nav>
         <div class="share">
+            <nav class="tabs small" aria-label=tr(CONTENTS)>
+                {PLACES.map(|(id, text)| view! { <button type="button" on:click=move |_| scroll_to(id)>{tr(text)}</button> }).collect_view()}
+            </nav>
             <person::Person/>
             <person::Look/>
             <Backup desk/>
@@ -154,10 +156,12 @@ enum Outcome {
 }
 
 /// Runs a change of settings, takes it into force and compares due times.
-fn take_force<F>(app: App, outcome: RwSignal<Outcome>, change: F)
-where
-    F: Future<Output = Result<(), Refused>> + 'static,
-{
+fn take_force(app: App, outcome: RwSignal<Outcome>, change: impl Future<Output = Result<(), Refused>> + 'static) {
+    // Boxed: what follows is compiled once, not for every kind of change.
+    put_in_force(app, outcome, Box::pin(change));
+}
+
+fn put_in_force(app: App, outcome: RwSignal<Outcome>, change: Pin<Box<dyn Future<Output = Result<(), Refused>>>>) {
     outcome.set(Outcome::Working);
     spawn_local(async move {
         let result = match change.await {

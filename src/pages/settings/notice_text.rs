@@ -4,6 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use shouwen_core::calendar::{Notice, NoticeDay};
 use shouwen_core::case::half_width;
+use shouwen_core::order::Order;
 use shouwen_core::time::parse_date;
 
 /// Longest stretch of days in one line.
@@ -21,7 +22,7 @@ pub fn read_notice(year: i32, source: &str, text: &str) -> Result<Notice, (usize
         let stretch = read_line(year, line).ok_or_else(|| (index + 1, line.trim().to_owned()))?;
         days.extend(stretch);
     }
-    days.sort_by_key(|day| day.date);
+    days.order_by_key(|day| day.date);
     let source = source.trim();
     let sources = if source.is_empty() { Vec::new() } else { vec![source.to_owned()] };
     Ok(Notice { year, sources, days })

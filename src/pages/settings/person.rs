@@ -1,5 +1,7 @@
 //! Who works here, in which role and where; language and look of the page.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use shouwen_core::case::Actor;
 
@@ -132,13 +134,11 @@ fn roles(app: App, role: RwSignal<String>) -> impl IntoView {
 
 /// Campuses that appear in the register, for completion.
 pub(super) fn campuses(app: App) -> Vec<String> {
-    let mut names: Vec<String> = app.rows.with_untracked(|rows| rows.values().map(|row| row.campus.clone()).collect());
+    let mut names: BTreeSet<String> =
+        app.rows.with_untracked(|rows| rows.values().map(|row| row.campus.clone()).collect());
     names.extend(app.books().schedules.keys().cloned());
-    names.push(app.actor.get_untracked().campus);
-    names.retain(|name| !name.is_empty());
-    names.sort();
-    names.dedup();
-    names
+    names.insert(app.actor.get_untracked().campus);
+    names.into_iter().filter(|name| !name.is_empty()).collect()
 }
 
 /// Loads the page anew at the same place.

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Deserialize;
 use serde_json::Value;
 use shouwen_bundle::container::write;
-use shouwen_core::pack::Pack;
+use shouwen_core::pack::{Pack, PackRef};
 
 use crate::exchange::{config_file, file_name, pack_key};
 use crate::files;
@@ -32,11 +31,11 @@ crate::texts! {
     SAVED = "已交给浏览器保存：{file}" | "Handed to the browser: {file}";
 }
 
-/// What of a stored pack says which one it is.
-#[derive(Deserialize)]
-struct Probe {
-    id: String,
-    version: u32,
+/// Which pack a stored text is.
+fn reference(text: &str) -> Option<PackRef> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    let version = u32::try_from(value.get("version")?.as_u64()?).ok()?;
+    Some(PackRef { id: value.get("id")?.as_str()?.to_owned(), version })
 }
 
 #[component]
@@ -52,10 +51,8 @@ pub fn RulesOut() -> impl IntoView {
         spawn_local(async move {
             let config = app.store().all_config().await.unwrap_or_default();
             let stored = config.iter().filter(|(key, _)| key.starts_with(KEY_PACK));
-            let probes = stored.filter_map(|(_, text)| serde_json::from_str::<Probe>(text).ok());
-            let ids: BTreeSet<String> = probes
-                .map(|probe| pack_key(&shouwen_core::pack::PackRef { id: probe.id, version: probe.version }))
-                .collect();
+            let ids: BTreeSet<String> =
+                stored.filter_map(|(_, text)| reference(text)).map(|reference| pack_key(&reference)).collect();
             ticked.try_set(ids.clone());
             changed.try_set(ids);
         });

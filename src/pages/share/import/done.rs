@@ -24,8 +24,12 @@ crate::texts! {
     RECEIPT_TEXT = "发回给对方导入，对方就知道哪些已经收到，下次只需交新增部分。" | "Send it back: the other side then knows what has arrived and sends only what is new.";
     RECEIPT_SAVE = "保存回执" | "Save the receipt";
     CONFLICTS = "以下案件有冲突，请选择以哪个为准：" | "These cases have conflicting values for you to choose from:";
+    CONFLICTS_MORE = "还有 {n} 件，见下面的“冲突”。" | "{n} more; see Conflicts below.";
     UNKNOWN = "对方" | "the other side";
 }
+
+/// Cases named here; all of them stand under Conflicts.
+const SHOWN: usize = 8;
 
 #[component]
 pub fn Done(applied: Arc<Applied>) -> impl IntoView {
@@ -49,6 +53,7 @@ pub fn Done(applied: Arc<Applied>) -> impl IntoView {
         lines.push(tr(NOTHING).to_owned());
     }
     let conflicts = applied.conflicts.clone();
+    let more = conflicts.len().saturating_sub(SHOWN);
     let due = (applied.adopted > 0).then(|| applied.due.clone());
     view! {
         <div data-done="1">
@@ -60,10 +65,11 @@ pub fn Done(applied: Arc<Applied>) -> impl IntoView {
             {(!conflicts.is_empty()).then(|| view! {
                 <div class="why warn">
                     <b>{tr(CONFLICTS)}</b>
-                    <ul>{conflicts.into_iter().map(|one| {
+                    <ul>{conflicts.into_iter().take(SHOWN).map(|one| {
                         let names: Vec<String> = one.registers.iter().map(|name| label(app, &one.case, name)).collect();
                         view! { <li><a href=Route::Case(one.case).href()>{one.number}</a>"："{names.join("、")}</li> }
                     }).collect_view()}</ul>
+                    {(more > 0).then(|| view! { <p class="small">{fill(CONFLICTS_MORE, &[("n", &more.to_string())])}</p> })}
                 </div>
             })}
             {applied.receipt.clone().map(|(name, text)| view! { <Receipt campus=applied.campus.clone() name text/> })}

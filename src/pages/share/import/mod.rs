@@ -11,6 +11,7 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shouwen_core::order::Order;
 use wasm_bindgen::JsCast;
 use web_sys::{File, FileList, HtmlInputElement};
 
@@ -170,7 +171,7 @@ fn apply_all(app: App, slots: Slots, busy: RwSignal<bool>) {
     busy.set(true);
     // Oldest choice first, as the person picked them.
     let mut list: Vec<Slot> = slots.get_untracked();
-    list.sort_by_key(|slot| slot.number);
+    list.order_by_key(|slot| slot.number);
     spawn_local(async move {
         for slot in list {
             carry_out(app, slot).await;
