@@ -1,12 +1,13 @@
-// Unpacks the app's wasm from the data script of this page and starts it. Appended to wasm-bindgen's glue, whose
-// initialiser is `initialise`. Must not fetch anything: the page's policy forbids every connection.
+// Unpacks the app's wasm from the data script of this page and starts it. `glue` is wasm-bindgen's output.
+// Must not fetch anything: the page's policy forbids every connection.
+import initialise from "glue";
+import { unpacked } from "unpack";
+
 async function start() {
   const packed = document.getElementById("shouwen-wasm");
-  const bytes = Uint8Array.from(atob(packed.textContent.trim()), (letter) => letter.charCodeAt(0));
+  const stream = unpacked(packed.textContent);
   packed.remove();
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const response = new Response(unpacked, { headers: { "Content-Type": "application/wasm" } });
-  await initialise({ module_or_path: response });
+  await initialise({ module_or_path: new Response(stream, { headers: { "Content-Type": "application/wasm" } }) });
 }
 
 if (!window.shouwenBoot.old) {
