@@ -35,7 +35,7 @@ dist_is_fresh() {
   [ -s "$STAMP" ] && [ -e dist/shouwen.html ] || return 1
   [ "$(cat "$STAMP")" = "$(digest dist/shouwen.html)" ] || return 1
   local sources=(Cargo.toml Cargo.lock .cargo Trunk.toml index.html package-lock.json build.rs
-    src crates packs public shell style script/single-file.mjs)
+    src crates packs public shell style script/single-file.mjs script/page)
   local present=() source
   for source in "${sources[@]}"; do [ -e "$source" ] && present+=("$source"); done
   [ -z "$(find "${present[@]}" -newer "$STAMP" -print -quit)" ]

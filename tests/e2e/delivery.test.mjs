@@ -133,18 +133,20 @@ describe("a damaged copy", () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "shouwen-damaged-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const whole = readFileSync(SINGLE_FILE, "utf8");
-  const data = whole.indexOf('id="shouwen-wasm">') + 'id="shouwen-wasm">'.length;
+  const whole = readFileSync(SINGLE_FILE, "latin1"); // byte for byte
+  const behind = (mark) => whole.indexOf(mark) + mark.length;
+  const data = behind('id="shouwen-wasm">');
+  const code = behind('<script type="module">');
   const cases = {
     "cut inside the program": [whole.slice(0, data + 5000), /文件不完整/],
     "cut inside the last script": [whole.slice(0, whole.lastIndexOf("</script>") - 200), /文件不完整/],
-    "altered script": [whole.replace("async function start()", "async function start(x)"), /文件不完整/],
-    "altered program": [whole.slice(0, data + 3000) + "AAAAAAAA" + whole.slice(data + 3008), /Error/],
+    "altered script": [`${whole.slice(0, code)} ${whole.slice(code)}`, /文件不完整/],
+    "altered program": [`${whole.slice(0, data + 3000)}AAAAAAAA${whole.slice(data + 3008)}`, /Error/],
   };
   for (const [name, [html, text]] of Object.entries(cases)) {
     test(`${name}: a plain message instead of a blank page`, async () => {
       const file = path.join(folder, "shouwen.html");
-      writeFileSync(file, html);
+      writeFileSync(file, html, "latin1");
       const desk = await openChromium({ url: pathToFileURL(file).href, ready: false });
       try {
         await checkBox(desk.page, "boot-failure", text);
@@ -157,7 +159,7 @@ describe("a damaged copy", () => {
 
 describe("the single file", () => {
   test("refers to nothing outside itself and forbids every connection", () => {
-    const html = readFileSync(SINGLE_FILE, "utf8");
+    const html = readFileSync(SINGLE_FILE, "latin1");
     const markup = html.replace(/<script[\s\S]*?<\/script>/g, "").replace(/<style[\s\S]*?<\/style>/g, "");
     assert.deepEqual([...markup.matchAll(/\s(?:src|href|action|srcset)="(?!data:|#)[^"]*"/g)].map((found) => found[0]), []);
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)[1];
@@ -183,6 +185,17 @@ describe("the served form", () => {
     } finally {
       await desk.close();
       await server.close().catch(() => {});
+    }
+  });
+
+  test("the single file opens from the same server", async () => {
+    const server = await serveDist();
+    const desk = await openChromium({ url: `${server.url}/shouwen.html` });
+    try {
+      assert.deepEqual(desk.log.errors, []);
+    } finally {
+      await desk.close();
+      await server.close();
     }
   });
 

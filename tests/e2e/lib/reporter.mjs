@@ -6,19 +6,21 @@ import { inspect } from "node:util";
 
 export default async function* report(events) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const open = []; // names of the suites around the current test
   for await (const { type, data } of events) {
     if (type === "test:stdout" || type === "test:stderr") yield data.message;
+    if (type === "test:start") open.splice(data.nesting, open.length, data.name);
     if (type !== "test:pass" && type !== "test:fail") continue;
     if (data.details?.type === "suite") {
       // A suite fails with its tests, which are reported already; only its own hooks are news.
-      if (type === "test:fail" && data.details.error?.failureType === "hookFailed") yield* failure(data, counts);
-    } else if (type === "test:fail") yield* failure(data, counts);
+      if (type === "test:fail" && data.details.error?.failureType === "hookFailed") yield* failure(title(data, open), data, counts);
+    } else if (type === "test:fail") yield* failure(title(data, open), data, counts);
     else if (data.skip !== undefined) {
       counts.skipped += 1;
-      yield `  skip  ${title(data)}${typeof data.skip === "string" ? `: ${data.skip}` : ""}\n`;
+      yield `  skip  ${title(data, open)}${typeof data.skip === "string" ? `: ${data.skip}` : ""}\n`;
     } else {
       counts.passed += 1;
-      yield `  ok    ${title(data)} (${Math.round(data.details.duration_ms)} ms)\n`;
+      yield `  ok    ${title(data, open)} (${Math.round(data.details.duration_ms)} ms)\n`;
     }
   }
   if (process.env.SHOUWEN_COUNTS) {
@@ -26,13 +28,14 @@ export default async function* report(events) {
   }
 }
 
-function* failure(data, counts) {
+function* failure(name, data, counts) {
   counts.failed += 1;
-  yield `  FAIL  ${title(data)}\n`;
+  yield `  FAIL  ${name}\n`;
   const cause = data.details.error?.cause ?? data.details.error;
   yield `${(cause?.stack ?? inspect(cause)).replace(/^/gm, "        ")}\n`;
 }
 
-function title(data) {
-  return `${data.file ? `${path.basename(data.file, ".test.mjs")}: ` : ""}${data.name}`;
+function title(data, open) {
+  const file = data.file ? `${path.basename(data.file, ".test.mjs")}: ` : "";
+  return file + [...open.slice(0, data.nesting), data.name].join(" › ");
 }
