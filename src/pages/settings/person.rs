@@ -95,9 +95,9 @@ pub fn Person() -> impl IntoView {
                 <div class="inline gap-top">
                     <button type="submit" class="primary" id="me-save">{tr(SAVE)}</button>
                     <span role="status">{move || message.get().map(|good| if good {
-                        view! { <span class="ok-text">"✓ "{tr(SAVED)}</span> }
+                        view! { <span class="ok-text">"✓ "{tr(SAVED)}</span> }.into_any()
                     } else {
-                        view! { <span class="late-text">{tr(MISSING)}</span> }
+                        view! { <span class="late-text">{tr(MISSING)}</span> }.into_any()
                     })}</span>
                 </div>
             </form>

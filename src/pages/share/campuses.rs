@@ -86,8 +86,8 @@ fn row(line: &CampusLine, now: shouwen_core::time::Civil) -> impl IntoView + use
             <td class="num">{number(line.conflicts, "chip soon")}</td>
             <td>{heard}{silent.map(|text| view! { " "<span class="chip soon">{text}</span> })}</td>
             <td>{match missing {
-                0 => view! { <span class="chip ok">{tr(COMPLETE)}</span> },
-                n => view! { <span class="chip late">{fill(MISSING_N, &[("n", &n.to_string())])}</span> },
+                0 => view! { <span class="chip ok">{tr(COMPLETE)}</span> }.into_any(),
+                n => view! { <span class="chip late">{fill(MISSING_N, &[("n", &n.to_string())])}</span> }.into_any(),
             }}</td>
         </tr>
     }

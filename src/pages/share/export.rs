@@ -231,8 +231,8 @@ fn SavedFile(saved: Saved) -> impl IntoView {
                 <span class="small muted">{tr(CHECK_HINT)}</span>
             </div>
             <p role="status">{move || result.get().map(|answer| match answer {
-                Ok(text) => view! { <b class="ok-text">"✓ "{text}</b> },
-                Err(text) => view! { <b class="late-text">{text}</b> },
+                Ok(text) => view! { <b class="ok-text">"✓ "{text}</b> }.into_any(),
+                Err(text) => view! { <b class="late-text">{text}</b> }.into_any(),
             })}</p>
         </div>
     }
