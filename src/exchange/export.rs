@@ -11,7 +11,7 @@ use shouwen_bundle::seal::Sealed;
 use shouwen_core::case::Body;
 use shouwen_core::pack::FieldKind;
 
-use super::{ATTACHMENTS_PER_FILE, BATCH, CAPS, Progress, Refused, breathe, file_name, origin};
+use super::{ATTACHMENTS_PER_FILE, BATCH, CAPS, Progress, Refused, breathe, desk_name, file_name, origin};
 use crate::files;
 use crate::i18n::exchange as words;
 use crate::state::{App, KEY_CALENDAR, KEY_PACK, KEY_PARAMETERS, KEY_SCHEDULE, LedgerRow, Library};
@@ -233,7 +233,7 @@ async fn offer(app: App, bundle: &Bundle, part: usize) -> Saved {
         Kind::Masked => words::FILE_MASKED,
         _ => words::FILE_DELTA,
     };
-    let file = file_name(&app.actor.get_untracked().campus, bundle.header.created, what, part, "json");
+    let file = file_name(&desk_name(app), bundle.header.created, what, part, "json");
     files::save(&file, "application/json", text.as_bytes());
     Saved {
         file,

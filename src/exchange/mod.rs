@@ -27,7 +27,7 @@ use leptos::prelude::GetUntracked;
 use shouwen_bundle::container::{BundleError, Caps, Origin};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::i18n::{errors, exchange as words, fill};
+use crate::i18n::{errors, exchange as words, fill, tr};
 use crate::state::App;
 use crate::store::{StoreError, new_id};
 
@@ -79,6 +79,15 @@ impl From<BundleError> for Refused {
     }
 }
 
+/// What `app` ends with in files of the demonstration: invented cases must not get among real ones unseen.
+pub const DEMO_MARK: &str = " (demo)";
+
+/// This desk in file names; the demonstration says so.
+pub fn desk_name(app: App) -> String {
+    let campus = app.actor.get_untracked().campus;
+    if app.demo { format!("{}-{campus}", tr(words::FILE_DEMO)) } else { campus }
+}
+
 /// Who makes a file now.
 async fn origin(app: App) -> Result<Origin, StoreError> {
     let device = app.store().device().await?.device;
@@ -87,7 +96,7 @@ async fn origin(app: App) -> Result<Origin, StoreError> {
         campus: app.actor.get_untracked().campus,
         device,
         created: app.at_once(),
-        app: concat!("shouwen ", env!("CARGO_PKG_VERSION")).to_owned(),
+        app: format!("shouwen {}{}", env!("CARGO_PKG_VERSION"), if app.demo { DEMO_MARK } else { "" }),
     })
 }
 

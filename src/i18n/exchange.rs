@@ -10,6 +10,7 @@ use super::{T, fill, tr};
 crate::texts! {
     // File names
     FILE_PREFIX = "首问" | "Shouwen";
+    FILE_DEMO = "演示" | "demo";
     FILE_FULL = "全部" | "full";
     FILE_DELTA = "新增" | "new";
     FILE_MASKED = "遮盖" | "masked";

@@ -6,7 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::{Desk, Working};
-use crate::exchange::{CAPS, Readback, Saved, Scope, Wish, acknowledged, export, file_name, read_back, register_csv};
+use crate::exchange::{
+    CAPS, Readback, Saved, Scope, Wish, acknowledged, desk_name, export, file_name, read_back, register_csv,
+};
 use crate::files;
 use crate::i18n::{exchange as words, fill, time, tr};
 use crate::state::{LedgerRow, use_app};
@@ -75,7 +77,7 @@ pub fn ExportCard(desk: Desk) -> impl IntoView {
         let (now, hidden) = (app.at_once(), masked.get_untracked());
         let text = app.rows.with_untracked(|rows| register_csv(rows, &app.books(), now, hidden));
         let campus = app.actor.get_untracked().campus;
-        let file = file_name(&campus, now, words::FILE_TABLE, 1, "csv");
+        let file = file_name(&desk_name(app), now, words::FILE_TABLE, 1, "csv");
         files::save(&file, "text/csv", text.as_bytes());
         let row = LedgerRow {
             kind: "csv".to_owned(),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use shouwen_bundle::seal::{ReadError, Sealed};
 
 use super::Desk;
-use crate::exchange::file_name;
+use crate::exchange::{desk_name, file_name};
 use crate::files;
 use crate::i18n::{errors, exchange as words, fill, tr};
 use crate::state::{LedgerRow, use_app};
@@ -43,7 +43,7 @@ pub fn Quarantine(desk: Desk) -> impl IntoView {
     });
     let save = move |_| {
         let (now, campus) = (app.at_once(), app.actor.get_untracked().campus);
-        let file = file_name(&campus, now, words::FILE_QUARANTINE, 1, "json");
+        let file = file_name(&desk_name(app), now, words::FILE_QUARANTINE, 1, "json");
         let list: Vec<Value> = texts.with_untracked(|texts| {
             texts.iter().map(|text| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()))).collect()
         });

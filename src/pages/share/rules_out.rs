@@ -8,7 +8,7 @@ use serde_json::Value;
 use shouwen_bundle::container::write;
 use shouwen_core::pack::{Pack, PackRef};
 
-use crate::exchange::{config_file, file_name, pack_key};
+use crate::exchange::{config_file, desk_name, file_name, pack_key};
 use crate::files;
 use crate::i18n::{errors, exchange as words, fill, say, tr};
 use crate::state::{KEY_PACK, KEY_PARAMETERS, KEY_SCHEDULE, LedgerRow, use_app};
@@ -83,7 +83,7 @@ pub fn RulesOut() -> impl IntoView {
                 Err(error) => return drop(message.try_set(Err(error.words()))),
             };
             let (now, campus) = (app.at_once(), app.actor.get_untracked().campus);
-            let file = file_name(&campus, now, words::FILE_CONFIG, 1, "json");
+            let file = file_name(&desk_name(app), now, words::FILE_CONFIG, 1, "json");
             files::save(&file, "application/json", write(&bundle).as_bytes());
             message.try_set(Ok(fill(SAVED, &[("file", &file)])));
             let total = app.exported.with_untracked(|exported| exported.total);

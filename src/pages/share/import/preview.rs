@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shouwen_bundle::container::Kind;
 
-use crate::exchange::{AckLine, Change, ChangeKind, ComingConflict, Incoming};
+use crate::exchange::{AckLine, Change, ChangeKind, ComingConflict, DEMO_MARK, Incoming};
 use crate::i18n::{exchange as words, fill, time, tr};
 use crate::pages::case::head::register_label;
 use crate::state::{App, use_app};
@@ -23,6 +23,7 @@ crate::texts! {
     BY_CAMPUS = "各校区" | "By campus";
     BY_CAMPUS_N = "{campus}：{cases} 件，{from} 至 {to}" | "{campus}: {cases} cases, {from} to {to}";
     UNKNOWN = "未注明" | "not stated";
+    DEMO = "这个文件来自演示，里面是虚构的案件。除非您确实要把它们放进真实台账，否则请取消。" | "This file comes from the demonstration: its cases are invented. Cancel, unless you really want them among your own.";
     ATTENTION = "请注意" | "Please note";
     NEWER = "{n} 条由更新版本写入，会原样保留，换用新版后显示。" | "{n} entries come from a newer build; they are kept and shown once you have it.";
     NOT_UNDERSTOOD = "{n} 条内容本机看不懂，会原样保留。" | "{n} entries are not understood here; they are kept.";
@@ -74,6 +75,9 @@ pub fn Preview(incoming: Arc<Incoming>, chosen: RwSignal<Vec<bool>>) -> impl Int
     view! {
         <div data-preview="1">
             {facts(app, &incoming)}
+            {(!app.demo && incoming.bundle.header.app.ends_with(DEMO_MARK)).then(|| view! {
+                <p class="why red late-text" role="alert">{tr(DEMO)}</p>
+            })}
             {attention(&incoming)}
             {conflicts(app, &incoming.conflicts)}
             {acks(&incoming.acks)}
