@@ -11,6 +11,7 @@ export const folder = () => mkdtempSync(path.join(os.tmpdir(), "shouwen-files-")
 /** Opens the file in a profile and answers the three questions. `now`: the page's clock, e.g. "2026-11-20T10:00:00+08:00". */
 export async function desk({ profile = null, workplace = "campus", campus, name, now = null, ...options } = {}) {
   const opened = await openChromium({ profile, url: null, ...options });
+  opened.page.setDefaultTimeout(10_000);
   if (now) await opened.page.clock.setFixedTime(new Date(now));
   await opened.page.goto(singleFileUrl());
   await ready(opened.page);
