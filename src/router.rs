@@ -10,7 +10,10 @@ pub enum Route {
     Cases,
     Case(String),
     /// A printable form (or `file`) of a case.
-    Print { case: String, form: String },
+    Print {
+        case: String,
+        form: String,
+    },
     Share,
     Packs(Option<String>),
     Settings,

@@ -46,16 +46,20 @@ pub fn AxisChooser(
     let wants_reason = axis.reason;
     let grave: Vec<String> = axis.classes.iter().filter(|class| class.grave).map(|class| class.id.clone()).collect();
     let grave = StoredValue::new(grave);
-    let mine = Memo::new(move |_| result.with(|all| all.as_ref().and_then(|all| axis_id.with_value(|id| all.axis(id).cloned()))));
-    let suggested = move |class: &str| mine.with(|one| one.as_ref().is_some_and(|one| one.suggested.iter().any(|id| id == class)));
+    let mine = Memo::new(move |_| {
+        result.with(|all| all.as_ref().and_then(|all| axis_id.with_value(|id| all.axis(id).cloned())))
+    });
+    let suggested =
+        move |class: &str| mine.with(|one| one.as_ref().is_some_and(|one| one.suggested.iter().any(|id| id == class)));
     let differs = Memo::new(move |_| {
         let hint = mine.with(|one| one.as_ref().map(|one| one.suggested.clone()).unwrap_or_default());
         choice.with(|choice| !many && !hint.is_empty() && !choice.classes.is_empty() && hint != choice.classes)
     });
-    let is_grave = Memo::new(move |_| choice.with(|choice| grave.with_value(|grave| choice.classes.iter().any(|id| grave.contains(id)))));
-    let needs_reason = move || {
-        differs.get() || is_grave.get() || (wants_reason && choice.with(|choice| !choice.classes.is_empty()))
-    };
+    let is_grave = Memo::new(move |_| {
+        choice.with(|choice| grave.with_value(|grave| choice.classes.iter().any(|id| grave.contains(id))))
+    });
+    let needs_reason =
+        move || differs.get() || is_grave.get() || (wants_reason && choice.with(|choice| !choice.classes.is_empty()));
     let name = format!("{prefix}-{}", axis.id);
     let reason_id = format!("{name}-reason");
     let second_id = format!("{name}-second");
@@ -168,8 +172,12 @@ pub fn Reasons(result: AxisResult, all: Signal<Option<Classification>>, pack: St
             let label = pack.with_value(|pack| {
                 pack.axis(&result.axis).and_then(|axis| axis.class(&ranked.class)).map(|class| say(&class.label))
             });
-            let mut words: Vec<String> =
-                fired.marks.iter().filter_map(|index| marks.get(*index)).map(|mark| format!("「{}」", mark.word)).collect();
+            let mut words: Vec<String> = fired
+                .marks
+                .iter()
+                .filter_map(|index| marks.get(*index))
+                .map(|mark| format!("「{}」", mark.word))
+                .collect();
             words.sort();
             words.dedup();
             let hits = (!words.is_empty()).then(|| fill(intake::HITS, &[("words", &words.join(""))]));

@@ -33,7 +33,7 @@ pub fn StateChip(
 ) -> impl IntoView {
     let now = use_app().now;
     let class = move || format!("chip num {}", state_class(state.run(now.get()), soft));
-    view! { <span class=class>{move || clocks::countdown(state.run(now.get()), since, due, now.get())}</span> }
+    view! { <span class=class>{move || clocks::countdown(state.run(now.get()), soft, since, due, now.get())}</span> }
 }
 
 /// The strip: every day of a limit, with its reason. Shape and letter carry the meaning, colour only helps.
@@ -135,7 +135,9 @@ fn clock_span(run: &Run, clock: &Clock, pack: &Pack, now: Civil) -> String {
     let Some(start) = run.start else { return clocks::after_event(clock, pack) };
     let mut parts: Vec<String> = limit.into_iter().collect();
     match (run.done_at, run.due.as_ref()) {
-        (Some(done), _) => parts.push(format!("{} → {} {}", time::moment(start, now), tr(common::DONE), time::moment(done, now))),
+        (Some(done), _) => {
+            parts.push(format!("{} → {} {}", time::moment(start, now), tr(common::DONE), time::moment(done, now)))
+        }
         (None, Some(due)) => parts.push(format!("{} → {}", time::moment(start, now), time::moment(due.due, now))),
         (None, None) => parts.push(time::moment(start, now)),
     }

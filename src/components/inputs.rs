@@ -44,7 +44,8 @@ pub fn FieldInput(
     let wide = matches!(field.kind, FieldKind::Paragraph | FieldKind::Choices | FieldKind::Choice);
     let class = if wide { "field wide" } else { "field" };
     let id = field.id.clone();
-    let wrong = Memo::new(move |_| problem.with(|one| one.as_ref().filter(|(of, _)| *of == id).map(|(_, text)| text.clone())));
+    let wrong =
+        Memo::new(move |_| problem.with(|one| one.as_ref().filter(|(of, _)| *of == id).map(|(_, text)| text.clone())));
     let help = field.help.as_ref().map(say);
     let note = if field.required { tr(common::REQUIRED) } else { "" };
     let grouped = matches!(field.kind, FieldKind::Choice | FieldKind::Choices);

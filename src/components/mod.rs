@@ -8,6 +8,6 @@ mod shell;
 
 pub use classes::{AxisChooser, Choice};
 pub use clock::{ClockLine, Strip, state_class};
-pub use dialog::{ReasonDialog, Modal};
+pub use dialog::{Modal, ReasonDialog};
 pub use inputs::{FieldInput, Values};
 pub use shell::{PageHead, Shell};

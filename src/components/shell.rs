@@ -51,11 +51,11 @@ fn Nav() -> impl IntoView {
             <Item app route=Route::Today label=common::TODAY>
                 {move || (urgent.get() > 0).then(|| view! { <b class="num">{urgent.get()}</b> })}
             </Item>
-            <Item app route=Route::Intake label=common::INTAKE>{()}</Item>
+            <Item app route=Route::Intake label=common::INTAKE/>
             <Item app route=Route::Cases label=common::CASES><span class="muted num">{move || total.get()}</span></Item>
-            <Item app route=Route::Share label=share>{()}</Item>
-            <Item app route=Route::Packs(None) label=common::PACKS>{()}</Item>
-            <Item app route=Route::Settings label=common::SETTINGS>{()}</Item>
+            <Item app route=Route::Share label=share/>
+            <Item app route=Route::Packs(None) label=common::PACKS/>
+            <Item app route=Route::Settings label=common::SETTINGS/>
             <div class="who small">
                 <b>{move || app.actor.with(|actor| actor.name.clone())}</b><br/>
                 <span class="muted">{move || role_label(app)}</span>
@@ -65,10 +65,10 @@ fn Nav() -> impl IntoView {
 }
 
 #[component]
-fn Item(app: App, route: Route, label: T, children: Children) -> impl IntoView {
+fn Item(app: App, route: Route, label: T, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let href = route.href();
     let here = move || app.route.with(|now| same_section(now, &route));
-    view! { <a href=href aria-current=move || here().then_some("page")>{tr(label)}{children()}</a> }
+    view! { <a href=href aria-current=move || here().then_some("page")>{tr(label)}{children.map(|children| children())}</a> }
 }
 
 fn same_section(now: &Route, item: &Route) -> bool {
@@ -195,7 +195,11 @@ crate::texts! {
 
 /// Title, subtitle and the page's main actions.
 #[component]
-pub fn PageHead(#[prop(into)] title: String, #[prop(optional, into)] sub: ViewFn, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn PageHead(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] sub: ViewFn,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <header class="page">
             <div><h1>{title}</h1><p class="muted">{sub.run()}</p></div>

@@ -130,7 +130,7 @@ async fn note_acks(app: App, incoming: &Incoming) -> Result<Option<u64>, Refused
 }
 
 /// The acknowledgement for the sender of entries.
-async fn receipt(app: App, bundle: &Bundle, preview: &Preview) -> Result<Option<(String, String)>, Refused> {
+pub async fn receipt(app: App, bundle: &Bundle, preview: &Preview) -> Result<Option<(String, String)>, Refused> {
     let devices = devices(bundle, &preview.new);
     if devices.is_empty() {
         return Ok(None);

@@ -12,7 +12,7 @@ mod survey;
 mod table;
 mod verify;
 
-pub use apply::{Applied, apply};
+pub use apply::{Applied, apply, receipt};
 pub use changes::{DueChange, due_changes};
 pub use config::{Change, ChangeKind, calendar_changes, config_file, pack_key, store_config};
 pub use export::{Readback, Saved, Scope, Wish, acknowledged, export, read_back};

@@ -7,7 +7,7 @@ use shouwen_core::limit::{Limit, Mark, Roll, TraceDay, Unit};
 use shouwen_core::pack::{CalendarChoice, Clock, ClockKind, Pack};
 use shouwen_core::time::Civil;
 
-use super::{common, errors, fill, is_english, say, time, tr, T};
+use super::{T, common, errors, fill, is_english, say, time, tr};
 
 crate::texts! {
     LEFT = "剩 {span}" | "{span} left";
@@ -48,6 +48,7 @@ crate::texts! {
     DAY_ROLLED = "顺延" | "rolled";
     DAYS_LEFT_OUT = "……中间 {n} 天" | "… {n} days";
     STRIP_LABEL = "时限推算，逐日" | "The limit, day by day";
+    SOFT_LATE = "已完成（过参考时限）" | "done (past the target)";
     UNIT_MINUTES = "分钟" | "minutes";
     UNIT_HOURS = "小时" | "hours";
     L_MINUTE = "{n} 分钟" | "{n} min";
@@ -88,6 +89,14 @@ pub fn state_word(state: State) -> &'static str {
     })
 }
 
+/// The word for a state of a soft target: never "overdue".
+pub fn soft_word(state: State) -> &'static str {
+    match state {
+        State::MetLate => tr(SOFT_LATE),
+        other => state_word(other),
+    }
+}
+
 /// The word for a kind of clock.
 pub fn kind_word(kind: ClockKind) -> &'static str {
     tr(match kind {
@@ -103,12 +112,13 @@ pub fn kind_word(kind: ClockKind) -> &'static str {
 }
 
 /// `剩 5时18分`, `超 1天`, `已等 3时`; a plain word when nothing runs.
-pub fn countdown(state: State, since: Civil, due: Option<Civil>, now: Civil) -> String {
+pub fn countdown(state: State, soft: bool, since: Civil, due: Option<Civil>, now: Civil) -> String {
     let seconds = |at: Civil| (now - at).num_seconds();
     match (state, due) {
         (State::Overdue, Some(due)) => fill(OVER, &[("span", &time::span(seconds(due).max(60)))]),
         (State::DueSoon | State::Running, Some(due)) => fill(LEFT, &[("span", &time::span(-seconds(due)))]),
         (State::Waiting | State::Open, _) => fill(WAITED, &[("span", &time::span(seconds(since)))]),
+        _ if soft => soft_word(state).to_owned(),
         _ => state_word(state).to_owned(),
     }
 }
@@ -209,10 +219,7 @@ pub fn explain(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Ci
     if let Some(due) = &run.due {
         let trace = &due.trace;
         lines.push(law(&trace.limit, clock.calendar, by_schedule));
-        for (text, wanted) in [
-            (SKIPPED, Mark::Skipped),
-            (ROLLED, Mark::Rolled),
-        ] {
+        for (text, wanted) in [(SKIPPED, Mark::Skipped), (ROLLED, Mark::Rolled)] {
             let days = days_with(&trace.days, now, |day| day.mark == wanted);
             if !days.is_empty() {
                 lines.push(fill(text, &[("days", &days)]));

@@ -47,7 +47,8 @@ pub fn refusal(refusal: &Refusal, pack: Option<&Pack>) -> String {
         Refusal::NotOpen => tr(NOT_OPEN).to_owned(),
         Refusal::NotClosed => tr(NOT_CLOSED).to_owned(),
         Refusal::Value { field, problem } => {
-            let label = pack.and_then(|pack| pack.field(field)).map_or_else(|| field.clone(), |field| say(&field.label));
+            let label =
+                pack.and_then(|pack| pack.field(field)).map_or_else(|| field.clone(), |field| say(&field.label));
             fill(VALUE, &[("field", &label), ("problem", &value_problem(problem))])
         }
         Refusal::Unknown(id) => fill(UNKNOWN, &[("id", id)]),
@@ -77,9 +78,7 @@ pub fn refusal(refusal: &Refusal, pack: Option<&Pack>) -> String {
 pub fn value_problem(problem: &ValueProblem) -> String {
     match problem {
         ValueProblem::Required => tr(V_REQUIRED).to_owned(),
-        ValueProblem::TooLong { got, max } => {
-            fill(V_TOO_LONG, &[("got", &got.to_string()), ("max", &max.to_string())])
-        }
+        ValueProblem::TooLong { got, max } => fill(V_TOO_LONG, &[("got", &got.to_string()), ("max", &max.to_string())]),
         ValueProblem::NotANumber => tr(V_NUMBER).to_owned(),
         ValueProblem::NotADate => tr(V_DATE).to_owned(),
         ValueProblem::InFuture => tr(V_FUTURE).to_owned(),
@@ -102,7 +101,8 @@ pub fn store(error: &StoreError) -> String {
 
 /// The label of a case event.
 pub fn event_label(pack: Option<&Pack>, id: &str) -> String {
-    pack.and_then(|pack| pack.events.iter().find(|event| event.id == id)).map_or_else(|| id.to_owned(), |event| say(&event.label))
+    pack.and_then(|pack| pack.events.iter().find(|event| event.id == id))
+        .map_or_else(|| id.to_owned(), |event| say(&event.label))
 }
 
 /// The label of a step.

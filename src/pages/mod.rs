@@ -50,7 +50,14 @@ fn Desk(app: App) -> impl IntoView {
     mark_ready();
     let needs_setup = Memo::new(move |_| app.needs_setup());
     let route = Memo::new(move |_| app.route.get());
-    Effect::new(move |_| set_title(&route.get()));
+    Effect::new(move |_| {
+        let route = route.get();
+        set_title(&route);
+        // The register remembers where it was; every other page begins at its top.
+        if route != Route::Cases {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    });
     view! {
         {move || if needs_setup.get() {
             view! { <setup::Setup/> }.into_any()
@@ -76,7 +83,8 @@ fn page(route: Route) -> AnyView {
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::Unknown => view! {
             <div class="empty"><h2>{tr(common::UNKNOWN_PLACE)}</h2><a href="#/today">{tr(common::TODAY)}</a></div>
-        }.into_any(),
+        }
+        .into_any(),
     }
 }
 

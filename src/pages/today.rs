@@ -41,7 +41,9 @@ pub fn Today() -> impl IntoView {
     let open = RwSignal::new(false);
     let summary = move || {
         let count = |bucket, soft: bool| {
-            items.with(|items| items.iter().filter(|one| one.bucket == bucket && one.case.clocks[one.clock].is_soft() == soft).count())
+            items.with(|items| {
+                items.iter().filter(|one| one.bucket == bucket && one.case.clocks[one.clock].is_soft() == soft).count()
+            })
         };
         let (late, today) = (count(Bucket::Overdue, false), count(Bucket::Today, false));
         match (late, today) {
@@ -141,7 +143,15 @@ fn who(row: &Summary) -> String {
 }
 
 #[component]
-fn Group(items: Memo<Vec<Item>>, bucket: Bucket, soft: bool, title: T, chip: &'static str, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
+fn Group(
+    items: Memo<Vec<Item>>,
+    bucket: Bucket,
+    soft: bool,
+    title: T,
+    chip: &'static str,
+    doing: Doing,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let mine = Memo::new(move |_| {
         items.with(|items| {
             let fits = |one: &&Item| one.bucket == bucket && one.case.clocks[one.clock].is_soft() == soft;
@@ -176,14 +186,17 @@ fn Line(item: Item, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
     let book = row.packs.first().and_then(|pack| library.get(pack));
     let defined = book.as_ref().and_then(|book| book.pack.clock(&clock.clock)).cloned();
     let label = defined.as_ref().map_or_else(|| clock.clock.clone(), |defined| say(&defined.label));
-    let step = book.as_ref().zip(defined.as_ref()).and_then(|(book, defined)| ending_steps(&book.pack, defined).first().map(|step| (*step).clone()));
+    let step = book
+        .as_ref()
+        .zip(defined.as_ref())
+        .and_then(|(book, defined)| ending_steps(&book.pack, defined).first().map(|step| (*step).clone()));
     let classes: Vec<String> = book.as_ref().map(|book| class_labels(&row, &book.pack)).unwrap_or_default();
     let now = app.now;
     let (judged, counted) = (clock.clone(), clock.clone());
     let class = move || format!("row {}", state_class(judged.state(now.get()), soft));
     let countdown = move || {
         let state = counted.state(now.get());
-        clocks::countdown(state, counted.start.unwrap_or(counted.since), counted.due, now.get())
+        clocks::countdown(state, soft, counted.start.unwrap_or(counted.since), counted.due, now.get())
     };
     let due = clock.due.map(|due| fill(DUE_AT, &[("at", &time::moment(due, app.at_once()))]));
     let href = Route::Case(row.id.clone()).href();
@@ -220,7 +233,13 @@ fn class_labels(row: &Summary, pack: &shouwen_core::pack::Pack) -> Vec<String> {
     pack.axes
         .iter()
         .filter(|axis| axis.required && !axis.many)
-        .flat_map(|axis| row.classes.get(&axis.id).into_iter().flatten().filter_map(|id| axis.class(id).map(|class| say(&class.label))))
+        .flat_map(|axis| {
+            row.classes
+                .get(&axis.id)
+                .into_iter()
+                .flatten()
+                .filter_map(|id| axis.class(id).map(|class| say(&class.label)))
+        })
         .take(2)
         .collect()
 }

@@ -18,7 +18,10 @@ pub enum Trouble {
     Refused(Refusal),
     Store(StoreError),
     /// The pack of the case is not on this device.
-    NoPack { id: String, version: u32 },
+    NoPack {
+        id: String,
+        version: u32,
+    },
 }
 
 impl Trouble {
@@ -85,9 +88,9 @@ impl App {
                     done();
                 }
                 Err(trouble) => {
-                    let pack = self.rows.with_untracked(|rows| {
-                        rows.get(&case_id).and_then(|row| self.books().get(row.packs.first()?))
-                    });
+                    let pack = self
+                        .rows
+                        .with_untracked(|rows| rows.get(&case_id).and_then(|row| self.books().get(row.packs.first()?)));
                     self.say_bad(trouble.words(pack.as_ref().map(|book| &book.pack)));
                 }
             }
@@ -101,12 +104,12 @@ impl App {
                 if let Ok(rows) = self.store().summaries().await {
                     self.rows.set(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect());
                 }
-            } else if let Ok(texts) = self.store().case_texts(&case_id).await {
-                if let Some(row) = self.books().summarise(events(&texts)) {
-                    self.rows.update(|rows| {
-                        rows.insert(row.id.clone(), Arc::new(row));
-                    });
-                }
+            } else if let Ok(texts) = self.store().case_texts(&case_id).await
+                && let Some(row) = self.books().summarise(events(&texts))
+            {
+                self.rows.update(|rows| {
+                    rows.insert(row.id.clone(), Arc::new(row));
+                });
             }
             self.refresh_exported().await;
             self.touch(&case_id);

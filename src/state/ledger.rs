@@ -63,7 +63,8 @@ impl App {
     /// Counts anew what the state line shows.
     pub async fn refresh_exported(self) {
         let Ok(counts) = self.store().counts().await else { return };
-        let last = self.ledger().await.into_iter().rev().find(|row| row.kind == "export").map(|row| (row.at, row.total));
+        let last =
+            self.ledger().await.into_iter().rev().find(|row| row.kind == "export").map(|row| (row.at, row.total));
         self.exported.set(Exported { total: u64::from(counts.events), last });
     }
 }

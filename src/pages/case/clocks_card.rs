@@ -1,8 +1,8 @@
 //! The clocks of a case, running ones first.
 
-use shouwen_core::order::Order as _;
 use leptos::prelude::*;
 use shouwen_core::clock::Run;
+use shouwen_core::order::Order as _;
 use shouwen_core::pack::ClockKind;
 
 use super::Seen;
@@ -17,12 +17,18 @@ pub fn Clocks(seen: Seen) -> impl IntoView {
     let by_schedule = app.books().schedules.contains_key(&seen.case.campus);
     let (mut open, over): (Vec<Run>, Vec<Run>) = seen.runs.iter().cloned().partition(|run| run.state(now).is_open());
     open.order_by_key(|run| (run.state(now), run.is_soft(), run.due.as_ref().map(|due| due.due)));
-    let late: Vec<Run> = open.iter().chain(&over).filter(|run| run.kind == ClockKind::Softened && run.late_reason.is_none() && is_late(run, now)).cloned().collect();
+    let late: Vec<Run> = open
+        .iter()
+        .chain(&over)
+        .filter(|run| run.kind == ClockKind::Softened && run.late_reason.is_none() && is_late(run, now))
+        .cloned()
+        .collect();
     let line = {
         let seen = seen.clone();
         move |run: Run| {
             let pack = &seen.book.pack;
-            pack.clock(&run.clock).map(|clock| view! { <ClockLine run clock=clock.clone() pack=pack.clone() by_schedule/> })
+            pack.clock(&run.clock)
+                .map(|clock| view! { <ClockLine run clock=clock.clone() pack=pack.clone() by_schedule/> })
         }
     };
     let ended = over.len();

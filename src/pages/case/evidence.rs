@@ -39,7 +39,8 @@ pub fn Evidence(seen: Seen) -> impl IntoView {
     let busy = RwSignal::new(false);
     let id = StoredValue::new(seen.case.id.clone());
     let take = move |list: Option<FileList>| {
-        let files: Vec<File> = list.map(|list| (0..list.length()).filter_map(|index| list.get(index)).collect()).unwrap_or_default();
+        let files: Vec<File> =
+            list.map(|list| (0..list.length()).filter_map(|index| list.get(index)).collect()).unwrap_or_default();
         if !files.is_empty() {
             busy.set(true);
             spawn_local(async move {

@@ -18,14 +18,17 @@ pub fn Head(seen: Seen) -> impl IntoView {
     let (case, pack) = (&seen.case, &seen.book.pack);
     let name = case.text("name");
     let who = if name.is_empty() { tr(common::ANONYMOUS) } else { name };
-    let channel = pack.channels.iter().find(|one| one.id == case.text(CHANNEL)).map_or_else(String::new, |one| say(&one.label));
+    let channel =
+        pack.channels.iter().find(|one| one.id == case.text(CHANNEL)).map_or_else(String::new, |one| say(&one.label));
     let received = time::moment(case.received_at, now);
     let sub = fill(words::SUB, &[("who", who), ("channel", &channel), ("at", &received), ("first", &case.opened_by)]);
     let chips: Vec<String> = pack
         .axes
         .iter()
         .filter(|axis| !axis.many)
-        .flat_map(|axis| case.classes(&axis.id).into_iter().filter_map(|id| axis.class(&id).map(|class| say(&class.label))))
+        .flat_map(|axis| {
+            case.classes(&axis.id).into_iter().filter_map(|id| axis.class(&id).map(|class| say(&class.label)))
+        })
         .collect();
     let status = match case.status() {
         Status::Open => None,
@@ -75,7 +78,8 @@ pub fn Head(seen: Seen) -> impl IntoView {
 #[component]
 fn PrintMenu(seen: Seen) -> impl IntoView {
     let link = |form: &str| Route::Print { case: seen.case.id.clone(), form: form.to_owned() }.href();
-    let forms: Vec<(String, String)> = seen.book.pack.forms.iter().map(|form| (link(&form.id), say(&form.title))).collect();
+    let forms: Vec<(String, String)> =
+        seen.book.pack.forms.iter().map(|form| (link(&form.id), say(&form.title))).collect();
     let file = link("file");
     view! {
         <details class="menu">
@@ -169,8 +173,10 @@ pub fn register_label(register: &str, pack: &Pack) -> String {
 /// A register's value in words.
 pub fn value_words(register: &str, value: &Value, pack: &Pack) -> String {
     if let Some(axis) = register.strip_prefix(CLASS).and_then(|id| pack.axis(id)) {
-        let labels: Vec<String> =
-            strings(Some(value)).iter().map(|id| axis.class(id).map_or_else(|| id.clone(), |class| say(&class.label))).collect();
+        let labels: Vec<String> = strings(Some(value))
+            .iter()
+            .map(|id| axis.class(id).map_or_else(|| id.clone(), |class| say(&class.label)))
+            .collect();
         return if labels.is_empty() { tr(common::NONE).to_owned() } else { labels.join("、") };
     }
     if let Some(finding) = register.strip_prefix(FOUND).and_then(|id| pack.findings.iter().find(|one| one.id == id)) {
@@ -193,7 +199,8 @@ pub fn value_words(register: &str, value: &Value, pack: &Pack) -> String {
 pub fn field_words(field: &str, value: &Value, pack: &Pack) -> String {
     let options = pack.field(field).map(|field| field.options.as_slice()).unwrap_or_default();
     let options = if field == CHANNEL { pack.channels.as_slice() } else { options };
-    let option = |id: &str| options.iter().find(|one| one.id == id).map_or_else(|| id.to_owned(), |one| say(&one.label));
+    let option =
+        |id: &str| options.iter().find(|one| one.id == id).map_or_else(|| id.to_owned(), |one| say(&one.label));
     match value {
         Value::Null => tr(common::NONE).to_owned(),
         Value::Bool(yes) => tr(if *yes { common::YES } else { common::NO }).to_owned(),
@@ -234,5 +241,6 @@ crate::texts! {
 
 /// The clock's name by id.
 pub fn clock_label(pack: &Pack, id: &str) -> String {
-    pack.clock(id).map_or_else(|| id.to_owned(), |clock| format!("{}（{}）", say(&clock.label), clocks::kind_word(clock.kind)))
+    pack.clock(id)
+        .map_or_else(|| id.to_owned(), |clock| format!("{}（{}）", say(&clock.label), clocks::kind_word(clock.kind)))
 }

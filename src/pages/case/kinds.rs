@@ -49,7 +49,8 @@ pub fn suggestion(seen: &Seen) -> Option<Classification> {
     let facts = fields(seen);
     let text = seen.case.text("text");
     let repeats = facts.get("repeats").and_then(Value::as_u64).unwrap_or(0).min(1_000) as u32;
-    (!text.is_empty()).then(|| seen.book.classifier().classify(&seen.book.pack, &Input { text, facts: &facts, repeats }))
+    (!text.is_empty())
+        .then(|| seen.book.classifier().classify(&seen.book.pack, &Input { text, facts: &facts, repeats }))
 }
 
 /// The decided classes of an axis by their names.
@@ -59,7 +60,9 @@ fn labels(seen: &Seen, axis: &Axis) -> Vec<String> {
 
 fn fields(seen: &Seen) -> BTreeMap<String, Value> {
     let registers = seen.case.registers.iter();
-    registers.filter_map(|(name, register)| Some((name.strip_prefix(FIELD)?.to_owned(), register.value()?.clone()))).collect()
+    registers
+        .filter_map(|(name, register)| Some((name.strip_prefix(FIELD)?.to_owned(), register.value()?.clone())))
+        .collect()
 }
 
 /// One axis: decided, or to be decided.

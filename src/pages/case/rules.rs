@@ -45,7 +45,11 @@ fn FindingForm(seen: Seen, finding: Finding) -> impl IntoView {
     let (case_id, id) = (seen.case.id.clone(), finding.id.clone());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let command = Command::Find { finding: id.clone(), value: Value::from(chosen.get_untracked()), reason: reason.get_untracked() };
+        let command = Command::Find {
+            finding: id.clone(),
+            value: Value::from(chosen.get_untracked()),
+            reason: reason.get_untracked(),
+        };
         app.dispatch(case_id.clone(), command, || ());
     };
     let submit = StoredValue::new(submit);
@@ -54,7 +58,7 @@ fn FindingForm(seen: Seen, finding: Finding) -> impl IntoView {
         <div class="clock">
             <div class="top">
                 <span><span class="muted">{say(&finding.label)}"："</span>
-                    {shown.map_or_else(|| tr(common::NONE).to_owned(), |shown| shown)}" "<span class="small muted">{finding.clause.clone()}</span></span>
+                    {shown.unwrap_or_else(|| tr(common::NONE).to_owned())}" "<span class="small muted">{finding.clause.clone()}</span></span>
                 {editable.then(|| view! { <button class="quiet small" on:click=move |_| editing.update(|on| *on = !*on)>{tr(words::FIND)}<span class="visually-hidden">"："{say(&finding.label)}</span></button> })}
             </div>
             <Show when=move || editing.get()>
@@ -133,5 +137,6 @@ pub fn RedLines(seen: Seen) -> impl IntoView {
             .into_any()
         })
         .collect();
-    (!lines.is_empty()).then(|| view! { <section class="card" id="red-lines"><h2>{tr(words::RED_LINES)}</h2>{lines}</section> })
+    (!lines.is_empty())
+        .then(|| view! { <section class="card" id="red-lines"><h2>{tr(words::RED_LINES)}</h2>{lines}</section> })
 }

@@ -43,7 +43,9 @@ fn speaking_marks(seen: &Seen, text: &str) -> Vec<Mark> {
         .axes
         .iter()
         .flat_map(|axis| axis.ranked.iter().filter(|ranked| axis.suggested.contains(&ranked.class)))
-        .flat_map(|ranked| ranked.fired.iter().filter(|fired| fired.points > 0).flat_map(|fired| fired.marks.iter().copied()))
+        .flat_map(|ranked| {
+            ranked.fired.iter().filter(|fired| fired.points > 0).flat_map(|fired| fired.marks.iter().copied())
+        })
         .collect();
     wanted.sort();
     wanted.dedup();

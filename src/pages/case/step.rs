@@ -56,12 +56,17 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
         busy.set(true);
         let map = values.get_untracked();
         let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let outcome = Some(text(OUTCOME)).filter(|one| !one.is_empty()).or_else(|| first_outcome.clone()).unwrap_or_default();
+        let outcome =
+            Some(text(OUTCOME)).filter(|one| !one.is_empty()).or_else(|| first_outcome.clone()).unwrap_or_default();
         let command = Command::Step {
             step: step_id.clone(),
             outcome,
             at: happened_at(&text(AT), received, app.at_once()),
-            values: map.iter().filter(|(id, _)| !id.starts_with('_')).map(|(id, value)| (id.clone(), value.clone())).collect(),
+            values: map
+                .iter()
+                .filter(|(id, _)| !id.starts_with('_'))
+                .map(|(id, value)| (id.clone(), value.clone()))
+                .collect(),
             note: text(NOTE),
         };
         let (case_id, red_id) = (case_id.clone(), red_id.clone().filter(|_| must_read));
@@ -89,10 +94,16 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
             }
         });
     };
-    let text = move |key: &'static str| move || values.with(|map| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned());
-    let write = move |key: &'static str| move |event: leptos::ev::Event| {
-        let value = Value::from(event_target_value(&event));
-        values.update(|map| { map.insert(key.to_owned(), value); });
+    let text = move |key: &'static str| {
+        move || values.with(|map| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned())
+    };
+    let write = move |key: &'static str| {
+        move |event: leptos::ev::Event| {
+            let value = Value::from(event_target_value(&event));
+            values.update(|map| {
+                map.insert(key.to_owned(), value);
+            });
+        }
     };
     let shown_at = move || {
         let entered = text(AT)();

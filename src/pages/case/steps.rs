@@ -1,8 +1,8 @@
 //! The checklist: what can be done now, what comes later, what is done.
 
-use shouwen_core::order::Order as _;
 use leptos::prelude::*;
 use shouwen_core::case::{Body, Status, StepState, step_state};
+use shouwen_core::order::Order as _;
 use shouwen_core::pack::Step;
 
 use super::Seen;
@@ -54,7 +54,8 @@ pub fn Steps(seen: Seen) -> impl IntoView {
 
 /// Steps that end a running clock come first, repeated ones that were already done last.
 fn sorted_ready<'a>(seen: &Seen, states: &'a [(Step, StepState)]) -> Vec<&'a Step> {
-    let mut ready: Vec<&Step> = states.iter().filter(|(_, state)| *state == StepState::Ready).map(|(step, _)| step).collect();
+    let mut ready: Vec<&Step> =
+        states.iter().filter(|(_, state)| *state == StepState::Ready).map(|(step, _)| step).collect();
     ready.order_by_key(|step| (was_done(seen, step), ends(seen, step).is_none()));
     ready
 }

@@ -111,9 +111,15 @@ pub fn described(entry: &Entry, pack: &Pack) -> (String, String) {
             let places = [("clock", clock_label(pack, clock)), ("at", time::exact(*due))];
             (fill(words::E_DUE, &[(places[0].0, &places[0].1), (places[1].0, &places[1].1)]), reason.clone())
         }
-        Body::Paused { clock, reason } => (fill(words::E_PAUSED, &[("clock", &clock_label(pack, clock))]), reason.clone()),
-        Body::Resumed { clock, reason } => (fill(words::E_RESUMED, &[("clock", &clock_label(pack, clock))]), reason.clone()),
-        Body::LateReason { clock, reason } => (fill(words::E_LATE, &[("clock", &clock_label(pack, clock))]), reason.clone()),
+        Body::Paused { clock, reason } => {
+            (fill(words::E_PAUSED, &[("clock", &clock_label(pack, clock))]), reason.clone())
+        }
+        Body::Resumed { clock, reason } => {
+            (fill(words::E_RESUMED, &[("clock", &clock_label(pack, clock))]), reason.clone())
+        }
+        Body::LateReason { clock, reason } => {
+            (fill(words::E_LATE, &[("clock", &clock_label(pack, clock))]), reason.clone())
+        }
         Body::RedLineRead { red_line } => {
             let line = pack.red_line(red_line).map_or_else(|| red_line.clone(), |line| say(&line.title));
             (fill(words::E_RED, &[("line", &line)]), String::new())

@@ -119,10 +119,12 @@ fn Channel(form: Form, pack: Pack) -> impl IntoView {
 /// "Now" until somebody enters another time.
 #[component]
 fn Received(form: Form) -> impl IntoView {
-    let entered = Memo::new(move |_| form.values.with(|map| map.get(RECEIVED).and_then(Value::as_str).map(str::to_owned)));
+    let entered =
+        Memo::new(move |_| form.values.with(|map| map.get(RECEIVED).and_then(Value::as_str).map(str::to_owned)));
     let shown = move || entered.get().unwrap_or_else(|| time::input_value(form.app.now.get()));
     let future = move || {
-        let late = entered.get().and_then(|text| shouwen_core::time::parse(&text)).is_some_and(|at| at > form.app.now.get());
+        let late =
+            entered.get().and_then(|text| shouwen_core::time::parse(&text)).is_some_and(|at| at > form.app.now.get());
         late.then(|| tr(crate::i18n::errors::IN_FUTURE))
     };
     view! {

@@ -97,8 +97,13 @@ impl Form {
         let read = {
             let axis = axis.clone();
             move |map: &BTreeMap<String, Value>| {
-                let text = |key: &str| map.get(&format!("{key}{axis}")).and_then(Value::as_str).unwrap_or_default().to_owned();
-                Choice { classes: strings(map.get(&format!("{CLASSES}{axis}"))), reason: text(WHY), second: text(SECOND) }
+                let text =
+                    |key: &str| map.get(&format!("{key}{axis}")).and_then(Value::as_str).unwrap_or_default().to_owned();
+                Choice {
+                    classes: strings(map.get(&format!("{CLASSES}{axis}"))),
+                    reason: text(WHY),
+                    second: text(SECOND),
+                }
             }
         };
         let choice = RwSignal::new(self.values.with_untracked(&read));
@@ -148,12 +153,20 @@ impl Form {
     }
 
     /// The decisions made; with `assume`, suggestions stand in for axes without one (for the preview).
-    fn decisions(self, pack: &Pack, map: &BTreeMap<String, Value>, result: Option<&Classification>, assume: bool) -> Vec<Decision> {
+    fn decisions(
+        self,
+        pack: &Pack,
+        map: &BTreeMap<String, Value>,
+        result: Option<&Classification>,
+        assume: bool,
+    ) -> Vec<Decision> {
         pack.axes
             .iter()
             .filter_map(|axis| {
                 let hint = result.and_then(|result| result.axis(&axis.id));
-                let text = |key: &str| map.get(&format!("{key}{}", axis.id)).and_then(Value::as_str).unwrap_or_default().to_owned();
+                let text = |key: &str| {
+                    map.get(&format!("{key}{}", axis.id)).and_then(Value::as_str).unwrap_or_default().to_owned()
+                };
                 let mut classes = strings(map.get(&format!("{CLASSES}{}", axis.id)));
                 let assumed = classes.is_empty() && assume;
                 if assumed {
@@ -177,14 +190,14 @@ impl Form {
         let map = self.values.get_untracked();
         let result = self.result.get_untracked();
         let mut values = fields(&map);
-        if values.get(CHANNEL).is_none()
+        if !values.contains_key(CHANNEL)
             && let Some(first) = pack.channels.first()
         {
             values.insert(CHANNEL.to_owned(), Value::from(first.id.clone()));
         }
         // Answers to questions that are no longer asked are not taken along.
         let all = values.clone();
-        values.retain(|id, _| pack.field(id).is_none_or(|field| shouwen_core::case::is_asked(field, &all)) );
+        values.retain(|id, _| pack.field(id).is_none_or(|field| shouwen_core::case::is_asked(field, &all)));
         values.retain(|id, _| id == CHANNEL || pack.field(id).is_some());
         let received_at = self.received_at(&map);
         let decisions = self.decisions(pack, &map, result.as_ref(), assume);

@@ -188,7 +188,7 @@ pub fn limits(paper: &Paper, runs: &[&Run], strips: bool) -> AnyView {
                 Some(end) if late => format!("{} {}", tr(SOFT_LATE), time::exact(end)),
                 None if late => tr(SOFT_LATE).to_owned(),
                 Some(end) => format!("{} {}", clocks::state_word(judged), time::exact(end)),
-                None => clocks::countdown(judged, run.start.unwrap_or(run.since), due, now),
+                None => clocks::countdown(judged, run.is_soft(), run.start.unwrap_or(run.since), due, now),
             };
             let sentence = clocks::explain(run, clock, pack, paper.by_schedule, far).join(" ");
             let strip = run.due.as_ref().filter(|due| strips && due.trace.days.len() > 1).map(|due| due.trace.clone());

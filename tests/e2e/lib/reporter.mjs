@@ -10,6 +10,7 @@ export default async function* report(events) {
   for await (const { type, data } of events) {
     if (type === "test:stdout" || type === "test:stderr") yield data.message;
     if (type === "test:start") open.splice(data.nesting, open.length, data.name);
+    if (data?.skip === "test name does not match pattern") continue; // not asked for
     if (type !== "test:pass" && type !== "test:fail") continue;
     if (data.details?.type === "suite") {
       // A suite fails with its tests, which are reported already; only its own hooks are news.

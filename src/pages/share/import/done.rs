@@ -78,7 +78,7 @@ pub fn Done(applied: Arc<Applied>) -> impl IntoView {
 }
 
 #[component]
-fn Receipt(campus: String, name: String, text: String) -> impl IntoView {
+pub fn Receipt(campus: String, name: String, text: String) -> impl IntoView {
     let app = use_app();
     let saved = RwSignal::new(false);
     let to = if campus.is_empty() { tr(UNKNOWN).to_owned() } else { campus.clone() };

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shouwen_bundle::container::Kind;
 
-use crate::exchange::{AckLine, Change, ChangeKind, ComingConflict, DEMO_MARK, Incoming};
+use crate::exchange::{AckLine, Change, ChangeKind, ComingConflict, DEMO_MARK, Incoming, receipt};
 use crate::i18n::{exchange as words, fill, time, tr};
 use crate::pages::case::head::register_label;
 use crate::state::{App, use_app};
@@ -66,7 +67,22 @@ pub fn NothingNew(incoming: Arc<Incoming>) -> impl IntoView {
         Kind::Config if bundle.events.is_empty() => tr(NOTHING_CONFIG).to_owned(),
         _ => fill(NOTHING_TEXT, &[("n", &bundle.events.len().to_string())]),
     };
-    view! { <p role="status"><b>{tr(NOTHING)}</b>"。"{text}</p> }
+    // The sender may have lost the receipt; asking for it again is why people import a file twice.
+    let answer = RwSignal::new(None::<(String, String)>);
+    let app = use_app();
+    let campus = bundle.header.campus.clone();
+    if matches!(bundle.header.kind, Kind::Full | Kind::Delta) {
+        let incoming = incoming.clone();
+        spawn_local(async move {
+            if let Ok(again) = receipt(app, &incoming.bundle, &incoming.preview).await {
+                answer.try_set(again);
+            }
+        });
+    }
+    view! {
+        <p role="status"><b>{tr(NOTHING)}</b>"。"{text}</p>
+        {move || answer.get().map(|(name, text)| view! { <super::done::Receipt campus=campus.clone() name text/> })}
+    }
 }
 
 #[component]
