@@ -2,6 +2,7 @@
 //! Must not read what is in them: a new pack is a new file, without a change here.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -14,9 +15,14 @@ fn main() -> io::Result<()> {
     let packs = manifest_dir()?.join(PACKS);
     let calendars = packs.join("calendars");
     let mut code = String::new();
-    table(&mut code, "PACKS", "Packs: name and text, by name.", &files(&packs, |name| name != DEMO)?);
-    table(&mut code, "CALENDARS", "Calendars: name and text, by name.", &files(&calendars, |_| true)?);
-    table(&mut code, "DEMO", "Sentence parts for invented cases: one entry.", &files(&packs, |name| name == DEMO)?);
+    table(&mut code, "PACKS", "Packs: name and text, by name.", &files(&packs, |name| name != DEMO)?)?;
+    table(&mut code, "CALENDARS", "Calendars: name and text, by name.", &files(&calendars, |_| true)?)?;
+    table(&mut code, "DEMO", "Sentence parts for invented cases: one entry.", &files(&packs, |name| name == DEMO)?)?;
+    let _ = writeln!(
+        code,
+        "/// Changes whenever one of the embedded files does.\npub const DIGEST: u64 = {};",
+        digest(&code)
+    );
     for watched in [&packs, &calendars] {
         println!("cargo::rerun-if-changed={}", watched.display());
     }
@@ -44,10 +50,32 @@ fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> io::Result<Vec<(String
     Ok(found)
 }
 
-fn table(code: &mut String, name: &str, about: &str, files: &[(String, PathBuf)]) {
-    let rows: String = files.iter().fold(String::new(), |mut rows, (name, path)| {
-        let _ = writeln!(rows, "    ({name:?}, include_str!({:?})),", path.display().to_string());
-        rows
-    });
+fn table(code: &mut String, name: &str, about: &str, files: &[(String, PathBuf)]) -> io::Result<()> {
+    let mut rows = String::new();
+    for (name, path) in files {
+        let _ = writeln!(rows, "    ({name:?}, {:?}),", minified(&fs::read_to_string(path)?));
+    }
     let _ = writeln!(code, "/// {about}\npub static {name}: &[(&str, &str)] = &[\n{rows}];");
+    Ok(())
+}
+
+/// JSON without the blanks between its parts; what stands in quotes stays as it is.
+fn minified(json: &str) -> String {
+    let mut small = String::with_capacity(json.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for letter in json.chars() {
+        if !quoted && letter.is_ascii_whitespace() {
+            continue;
+        }
+        small.push(letter);
+        quoted ^= letter == '"' && !escaped;
+        escaped = letter == '\\' && quoted && !escaped;
+    }
+    small
+}
+
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures::future::join;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shouwen_core::case::{Actor, Event};
 use shouwen_core::register::Summary;
 
 use super::demo::{fill_demo, settle};
+use super::library::BuiltIn;
 use super::{App, Durable, Exported, Library, events, now};
 use crate::i18n;
 use crate::router::Route;
@@ -56,7 +58,9 @@ fn apply_preferences() {
 }
 
 async fn start(phase: RwSignal<Phase>, demo: bool) -> Phase {
-    let store = match Store::open(if demo { DEMO_DATABASE } else { DATABASE }).await {
+    let opening = Store::open(if demo { DEMO_DATABASE } else { DATABASE });
+    let (opened, built_in) = join(opening, async { BuiltIn::read() }).await;
+    let store = match opened {
         Ok(store) => store,
         Err(error) => return Phase::Failed(error),
     };
@@ -64,7 +68,7 @@ async fn start(phase: RwSignal<Phase>, demo: bool) -> Phase {
         Ok(config) => config,
         Err(error) => return Phase::Failed(error),
     };
-    let library = match Library::build(&config) {
+    let library = match built_in.and_then(|built_in| Library::build_on(built_in, &config)) {
         Ok(library) => library,
         Err(what) => return Phase::Unusable(what),
     };
@@ -94,7 +98,7 @@ async fn start(phase: RwSignal<Phase>, demo: bool) -> Phase {
         demo,
         store: StoredValue::new_local(store.clone()),
     };
-    app.refresh_exported().await;
+    spawn_local(app.refresh_exported());
     store.on_outdated(Box::new(move || phase.set(Phase::Failed(StoreError::Outdated))));
     tabs::listen(move |case| app.follow(case));
     keep_time(app);

@@ -54,16 +54,32 @@ pub struct Library {
     fingerprint: String,
 }
 
+/// What is built in, read; the slow part of starting, done while the database opens.
+pub struct BuiltIn {
+    books: Vec<Arc<Rulebook>>,
+    calendar: CalendarFile,
+}
+
+impl BuiltIn {
+    /// Built-in packs were linted by the tests; what comes from outside is linted when it is loaded.
+    pub fn read() -> Result<BuiltIn, String> {
+        Ok(BuiltIn {
+            books: embedded::packs().into_iter().map(Rulebook::new).collect(),
+            calendar: embedded_calendar()?,
+        })
+    }
+}
+
 impl Library {
-    /// Builds from the embedded files and the stored configuration (key → text).
+    /// Builds from what is built in and the stored configuration (key → text).
     pub fn build(config: &[(String, String)]) -> Result<Library, String> {
+        Library::build_on(BuiltIn::read()?, config)
+    }
+
+    /// The same with the built-in part read before.
+    pub fn build_on(built_in: BuiltIn, config: &[(String, String)]) -> Result<Library, String> {
         let mut problems = Vec::new();
-        let mut books: Vec<Arc<Rulebook>> = Vec::new();
-        // Built-in packs were linted by the tests; what comes from outside is linted when it is loaded.
-        for pack in embedded::packs() {
-            books.push(Rulebook::new(pack));
-        }
-        let mut calendar = embedded_calendar()?;
+        let BuiltIn { mut books, mut calendar } = built_in;
         let mut schedules = BTreeMap::new();
         let mut parameters = BTreeMap::new();
         for (key, text) in config {
@@ -188,11 +204,7 @@ fn adopt_notices(calendar: &mut CalendarFile, file: CalendarFile) {
 }
 
 fn fingerprint(config: &[(String, String)]) -> String {
-    let mut all = format!("{CACHE_FORM}");
-    for (_, text) in embedded::PACKS.iter().chain(embedded::CALENDARS) {
-        all.push('\u{1f}');
-        all.push_str(text);
-    }
+    let mut all = format!("{CACHE_FORM} {}", embedded::DIGEST);
     for (key, text) in config {
         all.push('\u{1f}');
         all.push_str(key);
