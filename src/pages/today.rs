@@ -18,7 +18,7 @@ use crate::router::Route;
 use crate::state::{App, use_app};
 
 /// How many rows a group shows before it is cut (the register shows all).
-const SHOWN: usize = 30;
+const SHOWN: usize = 15;
 
 /// One open obligation; equal as long as nothing about it changed but the time.
 #[derive(Clone, PartialEq)]

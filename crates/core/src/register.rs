@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::{CLASS, Case, Status, half_width};
 use crate::clock::{Run, RunProblem, State, judge};
 use crate::pack::{ClockKind, PackRef};
-use crate::time::{Civil, plain_option, stamp};
+use crate::time::{Civil, seconds, seconds_option};
 
 /// What the lists need to know of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,10 +18,10 @@ pub struct Summary {
     pub number: String,
     pub campus: String,
     pub packs: Vec<PackRef>,
-    #[serde(with = "stamp")]
+    #[serde(with = "seconds")]
     pub received_at: Civil,
     /// Latest writing-down of any event.
-    #[serde(with = "stamp")]
+    #[serde(with = "seconds")]
     pub updated_at: Civil,
     pub opened_by: String,
     pub name: String,
@@ -36,6 +36,7 @@ pub struct Summary {
     pub conflicts: Vec<String>,
     pub anomalies: u32,
     pub events: u32,
+    /// Runs that have started; those that still wait for their event are on the case page only.
     pub clocks: Vec<Brief>,
     /// Folded text for searching.
     pub search: String,
@@ -46,15 +47,15 @@ pub struct Summary {
 pub struct Brief {
     pub clock: String,
     pub kind: ClockKind,
-    #[serde(with = "stamp")]
+    #[serde(with = "seconds")]
     pub since: Civil,
-    #[serde(with = "plain_option", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "seconds_option", default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Civil>,
-    #[serde(with = "plain_option", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "seconds_option", default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Civil>,
-    #[serde(with = "plain_option", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "seconds_option", default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Civil>,
-    #[serde(with = "plain_option", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "seconds_option", default, skip_serializing_if = "Option::is_none")]
     pub superseded: Option<Civil>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub provisional: bool,
@@ -138,7 +139,7 @@ impl Summary {
             conflicts: case.conflicts().into_iter().map(str::to_owned).collect(),
             anomalies: case.anomalies.len() as u32,
             events: case.entries.len() as u32,
-            clocks: runs.iter().map(Brief::of).collect(),
+            clocks: runs.iter().filter(|run| run.start.is_some()).map(Brief::of).collect(),
             search: folded(&parts.join("\u{1f}")),
         }
     }

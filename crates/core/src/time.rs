@@ -120,20 +120,35 @@ pub mod stamp {
     }
 }
 
-/// Serde form of optional instants in caches: `2026-11-21T10:42:00` or nothing.
-pub mod plain_option {
+/// Serde form of instants in caches: seconds since 1970 as if the civil time were UTC. Read much faster than text.
+pub mod seconds {
+    use super::*;
+
+    pub fn serialize<S: Serializer>(at: &Civil, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_i64(at.and_utc().timestamp())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Civil, D::Error> {
+        let seconds = i64::deserialize(input)?;
+        let at = chrono::DateTime::from_timestamp(seconds, 0).map(|at| at.naive_utc());
+        at.ok_or_else(|| D::Error::custom("seconds out of range"))
+    }
+}
+
+/// The same for instants that may be missing.
+pub mod seconds_option {
     use super::*;
 
     pub fn serialize<S: Serializer>(at: &Option<Civil>, out: S) -> Result<S::Ok, S::Error> {
         match at {
-            Some(at) => out.serialize_some(&plain(*at)),
+            Some(at) => out.serialize_some(&at.and_utc().timestamp()),
             None => out.serialize_none(),
         }
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Civil>, D::Error> {
-        let text = Option::<String>::deserialize(input)?;
-        Ok(text.as_deref().and_then(parse))
+        let seconds = Option::<i64>::deserialize(input)?;
+        Ok(seconds.and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0)).map(|at| at.naive_utc()))
     }
 }
 
