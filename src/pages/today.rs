@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shouwen_core::case::{StepState, step_state};
 use shouwen_core::clock::ending_steps;
-use shouwen_core::pack::Step;
-use shouwen_core::register::{Bucket, Summary, obligations};
+use shouwen_core::pack::{Clock, Pack, Step};
+use shouwen_core::register::{Bucket, RowFacts, Summary, obligations};
 
 use super::case::Seen;
 use super::case::step::StepForm;
@@ -186,10 +186,7 @@ fn Line(item: Item, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
     let book = row.packs.first().and_then(|pack| library.get(pack));
     let defined = book.as_ref().and_then(|book| book.pack.clock(&clock.clock)).cloned();
     let label = defined.as_ref().map_or_else(|| clock.clock.clone(), |defined| say(&defined.label));
-    let step = book
-        .as_ref()
-        .zip(defined.as_ref())
-        .and_then(|(book, defined)| ending_steps(&book.pack, defined).first().map(|step| (*step).clone()));
+    let step = book.as_ref().zip(defined.as_ref()).and_then(|(book, defined)| ending_step(&row, &book.pack, defined));
     let classes: Vec<String> = book.as_ref().map(|book| class_labels(&row, &book.pack)).unwrap_or_default();
     let now = app.now;
     let (judged, counted) = (clock.clone(), clock.clone());
@@ -227,6 +224,13 @@ fn Line(item: Item, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// The step that ends a clock on this case: one that concerns its classes, where several could.
+fn ending_step(row: &Summary, pack: &Pack, clock: &Clock) -> Option<Step> {
+    let steps = ending_steps(pack, clock);
+    let fits = |step: &&&Step| step.when.as_ref().is_none_or(|when| when.holds(&RowFacts(row)));
+    steps.iter().find(fits).or(steps.first()).map(|step| (*step).clone())
 }
 
 fn class_labels(row: &Summary, pack: &shouwen_core::pack::Pack) -> Vec<String> {

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::{CLASS, Case, Status, half_width};
 use crate::clock::{Run, RunProblem, State, judge};
-use crate::pack::{ClockKind, PackRef};
+use crate::limit::Limit;
+use crate::pack::{ClockKind, Facts, PackRef};
 use crate::time::{Civil, seconds, seconds_option};
 
 /// What the lists need to know of a case.
@@ -170,6 +171,33 @@ impl Summary {
     /// Does the row match all words of a query? Full-width, case and blanks within numbers are forgiven.
     pub fn matches(&self, query: &str) -> bool {
         query.split_whitespace().map(folded).all(|word| self.search.contains(&word))
+    }
+}
+
+/// What a row tells of its case: classes only. For choosing what to offer in lists, never for deciding.
+pub struct RowFacts<'a>(pub &'a Summary);
+
+impl Facts for RowFacts<'_> {
+    fn fact(&self, _id: &str) -> Option<&serde_json::Value> {
+        None
+    }
+    fn has_class(&self, axis: &str, class: &str) -> bool {
+        self.0.classes.get(axis).is_some_and(|classes| classes.iter().any(|one| one == class))
+    }
+    fn finding(&self, _id: &str) -> Option<&serde_json::Value> {
+        None
+    }
+    fn mentions(&self, _lexicon: &str) -> u32 {
+        0
+    }
+    fn happened(&self, _event: &str) -> bool {
+        false
+    }
+    fn repeats(&self) -> u32 {
+        0
+    }
+    fn elapsed(&self, _since: &str, _limit: &Limit) -> bool {
+        false
     }
 }
 
