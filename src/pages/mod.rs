@@ -82,7 +82,7 @@ fn page(route: Route) -> AnyView {
         Route::Packs(id) => view! { <packs::Packs id/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::Unknown => view! {
-            <div class="empty"><h2>{tr(common::UNKNOWN_PLACE)}</h2><a href="#/today">{tr(common::TODAY)}</a></div>
+            <div class="empty"><h1>{tr(common::UNKNOWN_PLACE)}</h1><a href="#/today">{tr(common::TODAY)}</a></div>
         }
         .into_any(),
     }

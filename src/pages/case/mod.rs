@@ -67,7 +67,7 @@ pub fn CasePage(id: String) -> impl IntoView {
         {move || match reading.get() {
             Reading::Loading => view! { <p role="status">{tr(common::LOADING)}</p> }.into_any(),
             Reading::Missing => view! {
-                <div class="empty"><h2>{tr(common::UNKNOWN_PLACE)}</h2><a href="#/cases">{tr(common::CASES)}</a></div>
+                <div class="empty"><h1>{tr(common::UNKNOWN_PLACE)}</h1><a href="#/cases">{tr(common::CASES)}</a></div>
             }.into_any(),
             Reading::Failed(words) => view! { <div class="banner bad" role="alert">{words}</div> }.into_any(),
             Reading::NoPack(case) => no_pack(&case),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
-use shouwen_core::case::{CHANNEL, Command, Ctx, Decision, Draft, decide, strings};
+use shouwen_core::case::{CHANNEL, Command, Ctx, Decision, Draft, check_value, decide, strings};
 use shouwen_core::classify::{Classification, Input};
 use shouwen_core::pack::Pack;
 use shouwen_core::time::{self, Civil};
@@ -199,7 +199,13 @@ impl Form {
         let all = values.clone();
         values.retain(|id, _| pack.field(id).is_none_or(|field| shouwen_core::case::is_asked(field, &all)));
         values.retain(|id, _| id == CHANNEL || pack.field(id).is_some());
-        let received_at = self.received_at(&map);
+        let mut received_at = self.received_at(&map);
+        if assume {
+            // A preview must not be empty because of a phone number half typed or a time to be corrected.
+            let now = self.app.at_once();
+            values.retain(|id, value| pack.field(id).is_none_or(|field| check_value(field, value, now).is_ok()));
+            received_at = received_at.min(now);
+        }
         let decisions = self.decisions(pack, &map, result.as_ref(), assume);
         Command::Open { case, number: self.number(received_at), received_at, values, decisions }
     }

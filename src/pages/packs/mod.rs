@@ -195,7 +195,7 @@ fn part_view(part: &Section, query: &str, jump: Callback<String>) -> AnyView {
 fn limit_table(items: &[&Item]) -> AnyView {
     let heads = limit_columns().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
     view! {
-        <div class="scroll"><table class="limit-table">
+        <div class="scroll" tabindex="0"><table class="limit-table">
             <thead><tr>{heads}</tr></thead>
             <tbody>{items.iter().map(|item| item.row()).collect_view()}</tbody>
         </table></div>

@@ -65,7 +65,7 @@ pub fn Holidays() -> impl IntoView {
                 let rows = notices.iter().rev().take(count).map(row).collect_view();
                 let heads = [YEAR, OFF, SHIFTS, SOURCE];
                 view! {
-                    <div class="scroll gap-top"><table>
+                    <div class="scroll gap-top" tabindex="0" role="group" aria-label=tr(TITLE)><table>
                         <thead><tr>{heads.map(|text| view! { <th scope="col">{tr(text)}</th> }).collect_view()}</tr></thead>
                         <tbody>{rows}</tbody>
                     </table></div>

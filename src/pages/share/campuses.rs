@@ -54,7 +54,7 @@ pub fn Campuses(desk: Desk) -> impl IntoView {
                 let rows = lines.iter().map(|line| row(line, now)).collect_view();
                 let heads = [CAMPUS, CASES, OPEN, OVERDUE, CONFLICTS, LAST_FILE, MISSING];
                 view! {
-                    <div class="scroll"><table class="campuses">
+                    <div class="scroll" tabindex="0" role="group" aria-label=tr(TITLE)><table class="campuses">
                         <thead><tr>{heads.map(|text| view! { <th scope="col">{tr(text)}</th> }).collect_view()}</tr></thead>
                         <tbody>{rows}</tbody>
                     </table></div>

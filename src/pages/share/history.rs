@@ -48,7 +48,7 @@ pub fn History(desk: Desk) -> impl IntoView {
                 let count = if all.get() { ledger.len() } else { SHOWN };
                 let rows = ledger.iter().rev().take(count).map(|row| line(row, now)).collect_view();
                 view! {
-                    <div class="scroll"><table>
+                    <div class="scroll" tabindex="0" role="group" aria-label=tr(TITLE)><table>
                         <thead><tr><th>{tr(WHEN)}</th><th>{tr(WHAT)}</th><th>{tr(CAMPUS)}</th><th>{tr(EVENTS)}</th><th>{tr(FILE)}</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table></div>

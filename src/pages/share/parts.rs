@@ -66,7 +66,7 @@ pub fn DueList(changes: Vec<DueChange>, now: shouwen_core::time::Civil) -> impl 
         <div class="due-list" role="status">
             {(count > 0).then(|| view! {
                 <p>{fill(DUE_SOME, &[("n", &count.to_string())])}</p>
-                <div class="scroll"><table>
+                <div class="scroll" tabindex="0"><table>
                     <thead><tr><th>{tr(CASE)}</th><th>{tr(CLOCK)}</th><th>{tr(BEFORE)}</th><th>{tr(AFTER)}</th></tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table></div>
