@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::i18n::{T, common, tr};
 
@@ -9,13 +10,19 @@ use crate::i18n::{T, common, tr};
 #[component]
 pub fn Modal(open: RwSignal<bool>, #[prop(into)] title: String, children: ChildrenFn) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let (true, Some(dialog)) = (open.get(), node.get())
-            && !dialog.open()
-        {
+    let before = StoredValue::new_local(None::<web_sys::HtmlElement>);
+    Effect::new(move |_| match (open.get(), node.get()) {
+        (true, Some(dialog)) if !dialog.open() => {
+            before.set_value(focused());
             // Fails only when the element has left the page already.
             let _ = dialog.show_modal();
         }
+        (false, _) => {
+            if let Some(element) = before.try_update_value(Option::take).flatten() {
+                request_animation_frame(move || give_back(&element));
+            }
+        }
+        _ => (),
     });
     view! {
         <Show when=move || open.get() fallback=|| ()>
@@ -24,6 +31,17 @@ pub fn Modal(open: RwSignal<bool>, #[prop(into)] title: String, children: Childr
                 {children()}
             </dialog>
         </Show>
+    }
+}
+
+fn focused() -> Option<web_sys::HtmlElement> {
+    document().active_element().and_then(|element| element.dyn_into().ok())
+}
+
+/// The focus goes back to where it was, unless it is somewhere already. (The browser does so only after Escape.)
+fn give_back(element: &web_sys::HtmlElement) {
+    if focused().is_none_or(|now| now.tag_name() == "BODY") {
+        let _ = element.focus();
     }
 }
 

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use shouwen_core::case::{CHANNEL, Command, Ctx, Decision, Draft, check_value, decide, strings};
 use shouwen_core::classify::{Classification, Input};
-use shouwen_core::pack::Pack;
+use shouwen_core::pack::{FieldKind, Pack};
 use shouwen_core::time::{self, Civil};
 
 use crate::components::{Choice, Values};
@@ -201,9 +201,15 @@ impl Form {
         values.retain(|id, _| id == CHANNEL || pack.field(id).is_some());
         let mut received_at = self.received_at(&map);
         if assume {
-            // A preview must not be empty because of a phone number half typed or a time to be corrected.
+            // A preview must not be empty because of a phone number half typed or a text too long.
             let now = self.app.at_once();
-            values.retain(|id, value| pack.field(id).is_none_or(|field| check_value(field, value, now).is_ok()));
+            for (id, value) in &mut values {
+                let Some(field) = pack.field(id).filter(|field| check_value(field, value, now).is_err()) else {
+                    continue;
+                };
+                let words = matches!(field.kind, FieldKind::Line | FieldKind::Paragraph);
+                *value = if words { Value::from("-") } else { Value::Null };
+            }
             received_at = received_at.min(now);
         }
         let decisions = self.decisions(pack, &map, result.as_ref(), assume);
