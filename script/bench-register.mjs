@@ -9,7 +9,7 @@ const times = [];
 for (let run = 0; run < runs; run += 1) {
   await go(page, "#/new");
   await page.locator("#f-text").fill(`孩子一个月换了三个老师，要求退费。第 ${run} 次测量。`);
-  await page.getByRole("button", { name: "全部采纳建议" }).click();
+  await page.getByRole("button", { name: "全部采纳推荐" }).click();
   await page.waitForTimeout(400);
   times.push(
     await page.evaluate(

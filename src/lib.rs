@@ -1,6 +1,8 @@
 //! The complaint desk in the browser: screens over the pure domain (`shouwen-core`) and its bytes (`shouwen-bundle`).
 //! Nothing leaves the page except files that a person saves.
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests;
 mod components;
 mod exchange;
 mod files;

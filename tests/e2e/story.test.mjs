@@ -48,7 +48,7 @@ test("a half-filled registration survives a reload", async () => {
 
 test("suggestions come with their words, limits are shown before registering", async () => {
   const { page } = open.north;
-  await page.locator("[data-axis=form]", { hasText: "建议 9" }).waitFor();
+  await page.locator("[data-axis=form]", { hasText: "推荐 9" }).waitFor();
   const limits = await page.locator("#will-run").innerText();
   assert.match(limits, /今天 24:00/);
   assert.match(limits, /11月22日 24:00/); // passing on within two days
