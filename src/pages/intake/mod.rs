@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
-use shouwen_core::case::{CHANNEL, Command, Ctx, Decision, Draft, check_value, decide, strings};
+use shouwen_core::case::{CHANNEL, Command, Ctx, Decision, Draft, MAX_PARAGRAPH, check_value, decide, strings};
 use shouwen_core::classify::{Classification, Input};
 use shouwen_core::pack::{FieldKind, Pack};
 use shouwen_core::time::{self, Civil};
@@ -79,6 +79,9 @@ fn classify(book: &Rulebook, map: &BTreeMap<String, Value>) -> Option<Classifica
     if text.trim().is_empty() {
         return None;
     }
+    // Beyond the limit nothing can be registered; reading it all at every key would only make typing slow.
+    let end = text.char_indices().nth(MAX_PARAGRAPH).map_or(text.len(), |(at, _)| at);
+    let text = &text[..end];
     let facts = fields(map);
     let repeats = map.get("repeats").and_then(|value| value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()));
     let input = Input { text, facts: &facts, repeats: repeats.unwrap_or(0).min(1_000) as u32 };
