@@ -315,13 +315,15 @@ mod tests {
     /// `id received status class name`; a due time makes a hard clock.
     fn row(line: &str, due: Option<&str>) -> Arc<Summary> {
         let parts: Vec<&str> = line.split(' ').collect();
+        let seconds = |text: &str| parse(text).expect("a time").and_utc().timestamp();
+        let at = seconds(parts[1]);
         let clocks = due.map(
-            |due| serde_json::json!({"clock": "D1", "kind": "hard", "since": parts[1], "start": parts[1], "due": due}),
+            |due| serde_json::json!({"clock": "D1", "kind": "hard", "since": at, "start": at, "due": seconds(due)}),
         );
         let classes = if parts[3] == "-" { serde_json::json!({}) } else { serde_json::json!({"form": [parts[3]]}) };
         let row = serde_json::json!({
             "id": parts[0], "number": parts[0], "campus": "A", "packs": [{"id": "p", "version": 1}],
-            "received_at": parts[1], "updated_at": parts[1], "opened_by": "", "name": parts[4], "phone": "",
+            "received_at": at, "updated_at": at, "opened_by": "", "name": parts[4], "phone": "",
             "headline": "", "channel": "", "classes": classes, "status": parts[2], "conflicts": [],
             "anomalies": 0, "events": 1, "clocks": clocks.into_iter().collect::<Vec<_>>(), "search": parts[4],
         });
