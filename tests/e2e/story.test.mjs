@@ -238,8 +238,37 @@ test("headquarters answers with a receipt and its decision, the campus takes bot
   assert.equal(await north.locator("#conflicts").count(), 0);
 });
 
+test("headquarters' values travel to a campus as a rules file", async () => {
+  const hq = open.hq.page;
+  await go(hq, "#/settings");
+  const years = hq.locator('[id="p-f-train-campus.retention_years"]');
+  await hq.locator("#parameters details").evaluateAll((list) => list.forEach((one) => (one.open = true)));
+  await years.fill("3");
+  await hq.locator("#parameters-save").click();
+  await hq.locator("#parameters [role=status]").first().waitFor();
+  await go(hq, "#/share");
+  await hq.locator("#rules-out summary").click();
+  for (const box of await hq.locator("#rules-out details > label input, #rules-out details > .check input").all()) await box.check();
+  const rules = await download(hq, () => hq.locator("#rules-save").click(), files);
+  assert.equal(readJson(rules).header.kind, "config");
+  const north = open.north.page;
+  await importFiles(north, [rules]);
+  await go(north, "#/settings");
+  assert.equal(await north.locator('[id="p-f-train-campus.retention_years"]').inputValue(), "3");
+});
+
+test("a backup restored in an empty browser brings every case back", async () => {
+  const fresh = await desk({ campus: "城北校区", name: "周老师", now: NOW });
+  await importFiles(fresh.page, [story.first]);
+  await go(fresh.page, `#/cases/${story.id}`);
+  await fresh.page.locator("#files img").waitFor();
+  assert.match(await fresh.page.locator("#main h1").innerText(), /城北-26-0001/);
+  await fresh.close();
+});
+
 test("the case is worked to its end and closed", async () => {
   const { page } = open.north;
+  await go(page, `#/cases/${story.id}`);
   await step(page, "coordinate", { fields: { coordination: "换回原老师，补两节课" } });
   await step(page, "feedback", { fields: { feedback_text: "已电话告知" } });
   await step(page, "implement", { fields: { implementation: "已补课" } });
