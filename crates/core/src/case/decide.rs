@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::values::{MAX_LINE, MAX_PARAGRAPH, ValueProblem, check_value};
 use super::{Actor, Body, CLASS, Case, DUE, Draft, FIELD, FOUND, STATUS, Status, Suggested, written_registers};
-use crate::pack::{Cond, FactTest, Facts, Field, Pack, Step, is_blank};
+use crate::pack::{Facts, Field, Pack, Step, is_blank};
 use crate::time::Civil;
 
 /// Who acts and when; `at` may be given by the person, `now` comes from the device.
@@ -529,15 +529,4 @@ impl Facts for CaseFacts<'_> {
     fn elapsed(&self, _since: &str, _limit: &crate::limit::Limit) -> bool {
         false
     }
-}
-
-/// Used by lint and tests: every field id that a condition asks about.
-pub fn facts_in(cond: &Cond) -> Vec<String> {
-    let mut ids = Vec::new();
-    cond.walk(&mut |part| {
-        if let Cond::Fact(FactTest { id, .. }) = part {
-            ids.push(id.clone());
-        }
-    });
-    ids
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::World;
-use crate::case::{Body, Case, DUE, Status, events_of};
+use crate::case::{Body, Case, DUE, events_of};
 use crate::limit::{self, Due, Limit, LimitError, Pause};
 use crate::pack::{Clock, ClockKind, Facts, Pack};
 use crate::time::{self, Civil};
@@ -320,9 +320,4 @@ pub fn ending_steps<'a>(pack: &'a Pack, clock: &Clock) -> Vec<&'a crate::pack::S
         .iter()
         .filter(|step| ends(&step.emits) || step.outcomes.iter().any(|outcome| ends(&outcome.emits)))
         .collect()
-}
-
-/// A closed or void case has no running clocks.
-pub fn is_over(case: &Case) -> bool {
-    case.status() != Status::Open
 }
