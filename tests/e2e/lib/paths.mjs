@@ -4,7 +4,8 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-export const DIST = path.join(ROOT, "dist");
+/** `SHOUWEN_DIST` names another folder when several builds stand side by side. */
+export const DIST = process.env.SHOUWEN_DIST ?? path.join(ROOT, "dist");
 export const SINGLE_FILE = path.join(DIST, "shouwen.html");
 
 /** The file:// address of the delivered file. Throws one clear sentence when it has not been built. */
