@@ -6,6 +6,7 @@ pub mod canonical;
 pub mod container;
 pub mod csv;
 pub mod demo;
+pub mod ics;
 pub mod merge;
 pub mod seal;
 pub mod upcast;
