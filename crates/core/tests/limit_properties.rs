@@ -6,7 +6,7 @@ use chrono::{Datelike, Duration, NaiveDate, Timelike};
 use limit_support::*;
 use proptest::prelude::*;
 use shouwen_core::calendar::{Base, Calendar, Schedule};
-use shouwen_core::limit::{Effect, Limit, Pause, Roll, Unit, due};
+use shouwen_core::limit::{Amount, Limit, Pause, Roll, Unit, due};
 use shouwen_core::time::{Civil, end_of};
 
 fn instants() -> impl Strategy<Value = Civil> {
@@ -120,7 +120,7 @@ proptest! {
             let (Ok(fewer), Ok(more)) = (fewer, more) else { continue };
             prop_assert!(fewer.due <= more.due);
             for effect in &more.trace.pauses {
-                let (Effect::Days(amount) | Effect::Seconds(amount)) = effect.effect;
+                let (Amount::Days(amount) | Amount::Seconds(amount)) = effect.effect;
                 prop_assert_eq!(amount == 0, effect.no_effect.is_some());
             }
         }
@@ -128,7 +128,7 @@ proptest! {
             return Ok(());
         };
         let told = paused.trace.pauses.iter().map(|effect| match effect.effect {
-            Effect::Days(amount) | Effect::Seconds(amount) => i64::from(amount),
+            Amount::Days(amount) | Amount::Seconds(amount) => i64::from(amount),
         }).sum::<i64>();
         // In continuous time and natural days the effects add up to the whole move.
         match limit.unit {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use limit_support::*;
 use shouwen_core::calendar::{Base, Calendar, CalendarFile, Statutory};
-use shouwen_core::limit::{Due, Effect, Limit, Mark, NoEffect, Pause, due, due_on, entered};
+use shouwen_core::limit::{Amount, Due, Limit, Mark, NoEffect, Pause, due, due_on, entered};
 use shouwen_core::time::plain;
 
 #[track_caller]
@@ -267,7 +267,7 @@ fn pauses_move_the_end_in_the_limits_own_unit() {
     ] {
         let answer = ask(start, what, &cn().with_hours(office()), &[pause(pauses.0, pauses.1)]).unwrap();
         let shown = &answer.trace.pauses[0];
-        let (Effect::Days(amount) | Effect::Seconds(amount)) = shown.effect;
+        let (Amount::Days(amount) | Amount::Seconds(amount)) = shown.effect;
         assert_eq!((plain(answer.due).as_str(), amount, shown.no_effect), (want, effect, no_effect), "{start} {what}");
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 use shouwen_core::calendar::{Calendar, DayReason, Schedule, ScheduleError, Statutory};
-use shouwen_core::limit::{Due, Effect, Limit, LimitError, Mark, NoEffect, Pause, PauseEffect, TraceDay, Unit, due};
+use shouwen_core::limit::{Due, Amount, Limit, LimitError, Mark, NoEffect, Pause, PauseEffect, TraceDay, Unit, due};
 use shouwen_core::time::{self, Civil};
 
 use crate::args::Args;
@@ -102,7 +102,7 @@ struct Row {
     to: Option<String>,
     /// How much a pause took out of the count.
     #[serde(skip_serializing_if = "Option::is_none")]
-    effect: Option<Effect>,
+    effect: Option<Amount>,
 }
 
 pub fn run(_args: &Args, out: &mut dyn Write) -> Result<Outcome, Failure> {
@@ -184,6 +184,8 @@ fn place(error: &LimitError, pauses: &[Pause]) -> String {
         LimitError::PauseBackwards { from, to } => {
             index(pauses.iter().position(|pause| pause.from == *from && pause.to == Some(*to)))
         }
+        LimitError::TooManyPauses { .. } => "pauses".to_owned(),
+        LimitError::EndBeforeStart { .. } => "end".to_owned(),
         LimitError::StillPaused { .. } => index(pauses.iter().position(|pause| pause.to.is_none())),
     }
 }

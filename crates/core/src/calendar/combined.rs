@@ -1,15 +1,16 @@
 //! The calendar a clock names: a base for legal working days and, where given, the campus's own timetable.
 //! Must not know limits or pauses.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::fact::{DayFact, DayReason};
+use super::hours::{OpenTable, earliest_in, latest_in};
 use super::schedule::{Schedule, Window};
 use super::statutory::Statutory;
 use super::table::{in_range, is_weekend, weekdays};
-use crate::time::{Civil, MAX_YEAR, end_of};
+use crate::time::{Civil, end_of};
 
 /// What decides legal working days.
 #[derive(Clone, Debug)]
@@ -33,30 +34,46 @@ pub enum DaysFrom {
 /// A calendar. `DaysFrom::Schedule` without a schedule falls back to the base.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    pub base: Base,
-    pub schedule: Option<Schedule>,
-    pub days_from: DaysFrom,
+    base: Base,
+    schedule: Option<Schedule>,
+    days_from: DaysFrom,
+    /// Built when first needed, a fraction of a millisecond; clones share it.
+    table: Arc<OnceLock<OpenTable>>,
 }
 
 impl Calendar {
+    fn new(base: Base, schedule: Option<Schedule>, days_from: DaysFrom) -> Self {
+        Self { base, schedule, days_from, table: Arc::default() }
+    }
+
     /// Statutory working days.
     pub fn statutory(statutory: Arc<Statutory>) -> Self {
-        Self { base: Base::Statutory(statutory), schedule: None, days_from: DaysFrom::Base }
+        Self::new(Base::Statutory(statutory), None, DaysFrom::Base)
     }
 
     /// Monday to Friday.
     pub fn weekdays() -> Self {
-        Self { base: Base::Weekdays, schedule: None, days_from: DaysFrom::Base }
+        Self::new(Base::Weekdays, None, DaysFrom::Base)
     }
 
     /// Working days and hours of a campus. With a statutory base, statutory holidays close it as well.
     pub fn campus(schedule: Schedule, base: Base) -> Self {
-        Self { base, schedule: Some(schedule), days_from: DaysFrom::Schedule }
+        Self::new(base, Some(schedule), DaysFrom::Schedule)
     }
 
     /// The same calendar with hours; whole days are still decided by the base.
     pub fn with_hours(self, schedule: Schedule) -> Self {
-        Self { schedule: Some(schedule), ..self }
+        Self::new(self.base, Some(schedule), self.days_from)
+    }
+
+    /// The timetable, where there is one.
+    pub fn schedule(&self) -> Option<&Schedule> {
+        self.schedule.as_ref()
+    }
+
+    /// Whether the timetable decides which days work.
+    pub fn days_by_schedule(&self) -> bool {
+        self.day_schedule().is_some()
     }
 
     /// The day as this calendar counts working days. `None` outside 2000–2099.
@@ -74,9 +91,10 @@ impl Calendar {
             return None;
         }
         let windows = schedule.windows(date);
+        // A closure beats a holiday, which beats a shift, which beats the weekday.
         let reason = match self.statutory_holiday(date) {
+            _ if schedule.holidays().contains(&date) => DayReason::Closed,
             Some(name) => DayReason::Holiday(name.into()),
-            None if schedule.holidays().contains(&date) => DayReason::Closed,
             None => match (schedule.shifts().contains_key(&date), windows.is_empty()) {
                 (true, true) => DayReason::Closed,
                 (true, false) => DayReason::Shift(String::new()),
@@ -120,7 +138,7 @@ impl Calendar {
     /// Working days after `a`, up to and including `b`; 0 when `b` is not after `a`.
     pub fn working_days_between(&self, a: NaiveDate, b: NaiveDate) -> u32 {
         match (self.day_schedule(), &self.base) {
-            (Some(schedule), _) => self.open_days_between(schedule, a, b),
+            (Some(schedule), _) => self.open_table(schedule).days_between(a, b),
             (None, Base::Statutory(statutory)) => statutory.working_days_between(a, b),
             (None, Base::Weekdays) => weekdays().between(a, b),
         }
@@ -129,10 +147,44 @@ impl Calendar {
     /// The n-th working day after `date` (n from 1). `None` past 2099 or for n = 0.
     pub fn nth_working_day_after(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
         match (self.day_schedule(), &self.base) {
-            (Some(schedule), _) => self.nth_open_day(schedule, date, n),
+            (Some(schedule), _) => self.open_table(schedule).nth_after(date, n),
             (None, Base::Statutory(statutory)) => statutory.nth_working_day_after(date, n),
             (None, Base::Weekdays) => weekdays().nth_after(date, n),
         }
+    }
+
+    /// The n-th working day before `date` (n from 1). `None` before 2000 or for n = 0.
+    pub fn nth_working_day_before(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
+        match (self.day_schedule(), &self.base) {
+            (Some(schedule), _) => self.open_table(schedule).nth_before(date, n),
+            (None, Base::Statutory(statutory)) => statutory.nth_working_day_before(date, n),
+            (None, Base::Weekdays) => weekdays().nth_before(date, n),
+        }
+    }
+
+    /// Open seconds of the timetable from the beginning of 2000 up to `at`; 0 without a timetable.
+    pub fn open_seconds_until(&self, at: Civil) -> i64 {
+        let Some(schedule) = &self.schedule else { return 0 };
+        self.open_table(schedule).seconds_until(at, self.windows(at.date()))
+    }
+
+    /// The first instant at which `seconds` of opening time have passed since 2000: at closing rather than at the
+    /// next opening. `None` for 0 and past 2099.
+    pub fn open_seconds_reached(&self, seconds: i64) -> Option<Civil> {
+        let (date, before) = self.open_table(self.schedule.as_ref()?).day_reaching(seconds)?;
+        Some(earliest_in(date, self.windows(date), seconds - before))
+    }
+
+    /// The last instant at which no more than `seconds` of opening time have passed since 2000: at an opening rather
+    /// than at the closing before. `None` before 2000 and past 2099.
+    pub fn open_seconds_left(&self, seconds: i64) -> Option<Civil> {
+        let (date, before) = self.open_table(self.schedule.as_ref()?).day_leaving(seconds)?;
+        Some(latest_in(date, self.windows(date), seconds - before))
+    }
+
+    /// Whether the opening hours of any date after `a`, up to and including `b`, depend on a notice that is not known.
+    pub fn hours_provisional(&self, a: NaiveDate, b: NaiveDate) -> bool {
+        self.schedule.as_ref().is_some_and(|schedule| self.open_table(schedule).unknown_between(a, b) > 0)
     }
 
     /// `date` itself when it works, else the first working day after it.
@@ -142,18 +194,21 @@ impl Calendar {
 
     /// Whether counting working days after `a`, up to and including `b`, depends on a notice that is not known.
     pub fn any_provisional(&self, a: NaiveDate, b: NaiveDate) -> bool {
-        let Base::Statutory(statutory) = &self.base else { return false };
-        if !statutory.any_provisional(a, b) {
-            return false;
+        match (self.day_schedule(), &self.base) {
+            (Some(_), _) => self.hours_provisional(a, b),
+            (None, Base::Statutory(statutory)) => statutory.any_provisional(a, b),
+            (None, Base::Weekdays) => false,
         }
-        match self.day_schedule() {
-            Some(schedule) => a
-                .iter_days()
-                .skip(1)
-                .take_while(|date| *date <= b)
-                .any(|date| statutory.provisional(date) && !schedule.windows(date).is_empty()),
-            None => true,
-        }
+    }
+
+    fn open_table(&self, schedule: &Schedule) -> &OpenTable {
+        self.table.get_or_init(|| {
+            let statutory = match &self.base {
+                Base::Statutory(statutory) => Some(&**statutory),
+                Base::Weekdays => None,
+            };
+            OpenTable::new(schedule, statutory)
+        })
     }
 
     fn day_schedule(&self) -> Option<&Schedule> {
@@ -180,64 +235,5 @@ impl Calendar {
             Base::Statutory(statutory) => statutory.holiday(date),
             Base::Weekdays => None,
         }
-    }
-
-    /// Whole weeks by multiplication, then a correction for each exceptional date in between.
-    fn open_days_between(&self, schedule: &Schedule, a: NaiveDate, b: NaiveDate) -> u32 {
-        let days = b.signed_duration_since(a).num_days();
-        if days <= 0 {
-            return 0;
-        }
-        let open = |date: NaiveDate| i64::from(!schedule.weekly(date).is_empty());
-        let per_week = schedule.week().iter().filter(|windows| !windows.is_empty()).count() as i64;
-        let rest: i64 = b.iter_days().rev().take((days % 7) as usize).map(open).sum();
-        let correction: i64 =
-            self.exceptions(schedule, a, b).map(|date| i64::from(!self.windows(date).is_empty()) - open(date)).sum();
-        u32::try_from(days / 7 * per_week + rest + correction).unwrap_or(0)
-    }
-
-    /// Dates after `a` up to `b` that may differ from their weekday, each once.
-    fn exceptions<'a>(
-        &'a self,
-        schedule: &'a Schedule,
-        a: NaiveDate,
-        b: NaiveDate,
-    ) -> impl Iterator<Item = NaiveDate> + 'a {
-        let range = move || (std::ops::Bound::Excluded(a), std::ops::Bound::Included(b));
-        let closed = schedule.holidays().range(range()).copied();
-        let shifted = schedule.shifts().range(range()).map(|(date, _)| *date);
-        let statutory = match &self.base {
-            Base::Statutory(statutory) => Some(statutory.holidays_between(a, b)),
-            Base::Weekdays => None,
-        };
-        let not_closed = |date: &NaiveDate| !schedule.holidays().contains(date);
-        let plain = move |date: &NaiveDate| not_closed(date) && !schedule.shifts().contains_key(date);
-        closed.chain(shifted.filter(not_closed)).chain(statutory.into_iter().flatten().filter(plain))
-    }
-
-    /// Doubles the span until it holds enough open days, then halves it to the exact date.
-    fn nth_open_day(&self, schedule: &Schedule, after: NaiveDate, n: u32) -> Option<NaiveDate> {
-        let last = NaiveDate::from_ymd_opt(MAX_YEAR, 12, 31)?;
-        if n == 0 || !in_range(after) {
-            return None;
-        }
-        let whole = last.signed_duration_since(after).num_days().unsigned_abs();
-        let holds = |span: u64| {
-            let end = after.checked_add_days(Days::new(span)).unwrap_or(last);
-            self.open_days_between(schedule, after, end) >= n
-        };
-        let mut high = u64::from(n).min(whole);
-        while !holds(high) {
-            if high == whole {
-                return None;
-            }
-            high = (high * 2).min(whole);
-        }
-        let mut low = 0;
-        while low + 1 < high {
-            let middle = (low + high) / 2;
-            if holds(middle) { high = middle } else { low = middle }
-        }
-        after.checked_add_days(Days::new(high))
     }
 }

@@ -18,6 +18,7 @@ mod combined;
 mod error;
 pub(crate) mod fact;
 mod festivals;
+mod hours;
 mod notice;
 mod schedule;
 mod statutory;

@@ -79,6 +79,11 @@ impl Statutory {
         self.provisional.has(date)
     }
 
+    /// The same by the day's place since 2000-01-01.
+    pub(super) fn provisional_at(&self, place: usize) -> bool {
+        self.provisional.has_place(place)
+    }
+
     /// Whether any date after `a`, up to and including `b`, is provisional.
     pub fn any_provisional(&self, a: NaiveDate, b: NaiveDate) -> bool {
         self.provisional.between(a, b) > 0
@@ -100,6 +105,11 @@ impl Statutory {
     /// The n-th working day after `date` (n from 1; the date itself never counts). `None` past 2099 or for n = 0.
     pub fn nth_working_day_after(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
         self.working.nth_after(date, n)
+    }
+
+    /// The n-th working day before `date` (n from 1). `None` before 2000 or for n = 0.
+    pub fn nth_working_day_before(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
+        self.working.nth_before(date, n)
     }
 
     /// `date` itself when it works, else the first working day after it.

@@ -30,7 +30,7 @@ impl DayTable {
     }
 
     pub fn has(&self, date: NaiveDate) -> bool {
-        index(date).is_some_and(|index| self.up_to(index + 1) > self.up_to(index))
+        index(date).is_some_and(|place| self.has_place(place))
     }
 
     /// Marked days after `a`, up to and including `b`; 0 when `b` is not after `a`.
@@ -43,6 +43,17 @@ impl DayTable {
         index(date)?;
         let k = self.up_to_date(date).checked_add(n.checked_sub(1)?)?;
         date_at(*self.marked.get(k as usize)?)
+    }
+
+    /// The n-th marked day before `date` (n from 1).
+    pub fn nth_before(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
+        let k = self.up_to(index(date)?).checked_sub(n.max(1))?;
+        (n > 0).then(|| self.marked.get(k as usize)).flatten().and_then(|place| date_at(*place))
+    }
+
+    /// Whether the day with this index (0: 2000-01-01) is marked.
+    pub fn has_place(&self, place: usize) -> bool {
+        self.up_to(place + 1) > self.up_to(place)
     }
 
     pub fn next_on_or_after(&self, date: NaiveDate) -> Option<NaiveDate> {
@@ -74,17 +85,18 @@ pub(super) fn in_range(date: NaiveDate) -> bool {
     (MIN_YEAR..=MAX_YEAR).contains(&date.year())
 }
 
-fn index(date: NaiveDate) -> Option<usize> {
+/// Days since 2000-01-01; `None` outside 2000–2099.
+pub(super) fn index(date: NaiveDate) -> Option<usize> {
     if !in_range(date) {
         return None;
     }
     usize::try_from(date.signed_duration_since(first_day()).num_days()).ok()
 }
 
-fn date_at(index: u32) -> Option<NaiveDate> {
+pub(super) fn date_at(index: u32) -> Option<NaiveDate> {
     first_day().checked_add_days(Days::new(index.into()))
 }
 
-fn first_day() -> NaiveDate {
+pub(super) fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(MIN_YEAR, 1, 1).unwrap_or_default()
 }

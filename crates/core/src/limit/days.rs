@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::error::LimitError;
 use super::pauses::Span;
-use super::trace::{Due, Effect, Mark, NoEffect, PauseEffect, Trace, TraceDay, strip};
+use super::trace::{Amount, Due, Mark, NoEffect, PauseEffect, Trace, TraceDay, strip};
 use super::types::{Roll, Unit};
 use super::{Pauses, Question};
 use crate::calendar::DayReason;
@@ -33,6 +33,11 @@ pub(super) fn counted(question: &Question, counting: Counting, count: u32) -> Re
     let nth = law.nth(count).ok_or(LimitError::BeyondCalendar)?;
     let last = if law.rolls() { law.rolled(nth) } else { Some(nth) }.ok_or(LimitError::BeyondCalendar)?;
     Ok(law.answer(count, nth, last))
+}
+
+/// Days that counted after the start, up to and including `last`.
+pub(super) fn passed(question: &Question, counting: Counting, last: NaiveDate) -> u32 {
+    Law::new(question, counting).ordinal(last)
 }
 
 /// A stretch of days at whose end the clock stands still, and the pause it comes from.
@@ -232,7 +237,7 @@ impl<'a> Law<'a> {
             Some(still) if still.first > last => NoEffect::AfterDue,
             Some(_) => NoEffect::RestDay,
         });
-        PauseEffect { from: span.from, to: span.to, effect: Effect::Days(days), no_effect }
+        PauseEffect { from: span.from, to: span.to, effect: Amount::Days(days), no_effect }
     }
 
     /// Days that a still stretch took from the count up to the n-th day.

@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use super::types::{MAX_COUNT, Unit};
+use super::types::{MAX_COUNT, MAX_PAUSES, Unit};
 use crate::time::Civil;
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -24,6 +24,10 @@ pub enum LimitError {
     Untimed,
     #[error("a pause ends at {to}, before it begins at {from}")]
     PauseBackwards { from: Civil, to: Civil },
+    #[error("{count} pauses are more than {MAX_PAUSES}")]
+    TooManyPauses { count: usize },
+    #[error("the end {end} lies before the start {start}")]
+    EndBeforeStart { start: Civil, end: Civil },
     #[error("the clock stands still since {since}: its due time is not known yet")]
     StillPaused { since: Civil },
 }
@@ -40,6 +44,8 @@ impl LimitError {
             Self::NeedsDate => "needs_date",
             Self::Untimed => "untimed",
             Self::PauseBackwards { .. } => "pause_backwards",
+            Self::TooManyPauses { .. } => "too_many_pauses",
+            Self::EndBeforeStart { .. } => "end_before_start",
             Self::StillPaused { .. } => "still_paused",
         }
     }

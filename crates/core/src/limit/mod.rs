@@ -13,6 +13,7 @@
 //!   before it begins.
 //! - Working time that runs out exactly at closing is due at closing; at 24:00 that is midnight of the next day.
 
+mod backwards;
 mod days;
 mod entered;
 mod error;
@@ -21,18 +22,19 @@ mod run;
 mod trace;
 mod types;
 
-use chrono::Datelike;
+use chrono::{Datelike, Duration};
 
 use crate::calendar::Calendar;
-use crate::time::{Civil, MAX_YEAR, MIN_YEAR};
+use crate::time::{Civil, MAX_YEAR, MIN_YEAR, end_of};
 
 pub use entered::{due_on, entered};
 pub use error::LimitError;
-pub use trace::{Due, Effect, Mark, NoEffect, PauseEffect, Trace, TraceDay};
+pub use trace::{Amount, Due, Mark, NoEffect, PauseEffect, Trace, TraceDay};
 pub use types::*;
 
 use days::Counting;
 use pauses::Pauses;
+use run::Meter;
 
 /// What every law is asked.
 struct Question<'a> {
@@ -59,23 +61,79 @@ pub fn due(start: Civil, limit: &Limit, cal: &Calendar, pauses: &[Pause]) -> Res
     check_start(start)?;
     check_count(limit)?;
     let question = Question { start, limit, calendar: cal, pauses: Pauses::new(pauses)? };
-    let count = limit.count;
-    let answer = match limit.unit {
-        Unit::Minute => run::continuous(&question, i64::from(count) * 60),
-        Unit::Hour => run::continuous(&question, i64::from(count) * 3_600),
-        Unit::WorkingMinute => run::working(&question, i64::from(count) * 60),
-        Unit::WorkingHour => run::working(&question, i64::from(count) * 3_600),
-        Unit::NaturalDay => days::counted(&question, Counting::Natural, count),
-        Unit::WorkingDay => days::counted(&question, Counting::Working, count),
-        Unit::SameDay => days::counted(&question, Counting::Natural, 0),
-        Unit::NextDay => days::counted(&question, Counting::Natural, 1),
-        Unit::Month => days::counted(&question, Counting::Natural, days::of_months(start.date(), count)?),
-        Unit::ByDate => Err(LimitError::NeedsDate),
-        Unit::None => Err(LimitError::Untimed),
+    let answer = match Meter::of(limit.unit, cal)? {
+        Some(meter) => run::due(&question, meter),
+        None => in_days(&question),
     }?;
     match question.pauses.open() {
         Some(since) if question.pauses.reaches(&answer, since) => Err(LimitError::StillPaused { since }),
         _ => Ok(answer),
+    }
+}
+
+fn in_days(question: &Question) -> Result<Due, LimitError> {
+    let count = question.limit.count;
+    match question.limit.unit {
+        Unit::WorkingDay => days::counted(question, Counting::Working, count),
+        Unit::NaturalDay => days::counted(question, Counting::Natural, count),
+        Unit::SameDay => days::counted(question, Counting::Natural, 0),
+        Unit::NextDay => days::counted(question, Counting::Natural, 1),
+        Unit::Month => days::counted(question, Counting::Natural, days::of_months(question.start.date(), count)?),
+        Unit::ByDate => Err(LimitError::NeedsDate),
+        _ => Err(LimitError::Untimed),
+    }
+}
+
+/// Counted backwards: the last second by which something must be done that has to be done `limit` before `target`
+/// (three working days before a hearing). Days: the end of the n-th day before the target's own, months: the same
+/// date n months earlier or the last day of that month; time: the last instant from which the limit's time still
+/// runs before the target. Nothing rolls and nothing pauses. The trace runs from the due day to the target's.
+///
+/// # Errors
+/// As [`due`].
+pub fn before(target: Civil, limit: &Limit, cal: &Calendar) -> Result<Due, LimitError> {
+    check_start(target)?;
+    check_count(limit)?;
+    match Meter::of(limit.unit, cal)? {
+        Some(meter) => run::before(target, limit, meter),
+        None => backwards::counted(target, limit, cal),
+    }
+}
+
+/// How much of a unit's time passed between two instants, pauses not regarded: seconds for limits in time, for
+/// working days the working days, for all other units in days the days; the day of `start` never counts, that of
+/// `end` does. A pause without an end reaches beyond `end`. The inverse of [`due`]:
+/// `within(start, due(start, limit)) == limit` as long as nothing rolls.
+///
+/// # Errors
+/// `EndBeforeStart`, starts and ends outside 2000–2099, pauses as for [`due`], and working time without a timetable.
+pub fn within(start: Civil, end: Civil, unit: Unit, cal: &Calendar, pauses: &[Pause]) -> Result<Amount, LimitError> {
+    check_start(start)?;
+    check_start(end)?;
+    if end < start {
+        return Err(LimitError::EndBeforeStart { start, end });
+    }
+    let ended: Vec<Pause> = pauses
+        .iter()
+        .filter(|pause| pause.to.is_some() || pause.from <= end)
+        // A day's last second must lie inside the pause for the day to be lost.
+        .map(|pause| Pause {
+            from: pause.from,
+            to: Some(pause.to.unwrap_or(end_of(end.date()) + Duration::seconds(1))),
+        })
+        .collect();
+    let pauses = Pauses::new(&ended)?;
+    match Meter::of(unit, cal)? {
+        Some(meter) => {
+            let seconds = run::within(start, end, &pauses, meter);
+            Ok(Amount::Seconds(u32::try_from(seconds).unwrap_or(u32::MAX)))
+        }
+        None => {
+            let limit = Limit { count: 0, unit, roll: Roll::None, at_close: false };
+            let question = Question { start, limit: &limit, calendar: cal, pauses };
+            let counting = if unit == Unit::WorkingDay { Counting::Working } else { Counting::Natural };
+            Ok(Amount::Days(days::passed(&question, counting, end.date())))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::error::LimitError;
 use super::trace::Due;
-use super::types::{Pause, Unit};
+use super::types::{MAX_PAUSES, Pause, Unit};
 use crate::order::Order as _;
 use crate::time::Civil;
 
@@ -12,13 +12,6 @@ use crate::time::Civil;
 pub(super) struct Span {
     pub from: Civil,
     pub to: Civil,
-}
-
-impl Span {
-    /// Seconds of the pause that lie between two instants.
-    pub fn overlap(&self, from: Civil, to: Civil) -> i64 {
-        self.to.min(to).signed_duration_since(self.from.max(from)).num_seconds().max(0)
-    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -43,6 +36,9 @@ impl Pauses {
         while let Some((last, since)) = closed.last().copied().zip(open).filter(|(last, since)| last.to >= *since) {
             open = Some(since.min(last.from));
             closed.pop();
+        }
+        if closed.len() > MAX_PAUSES {
+            return Err(LimitError::TooManyPauses { count: closed.len() });
         }
         Ok(Self { closed, open })
     }

@@ -79,18 +79,17 @@ pub struct PauseEffect {
     pub from: Civil,
     #[serde(serialize_with = "civil")]
     pub to: Civil,
-    pub effect: Effect,
+    pub effect: Amount,
     /// Why the effect is zero.
     pub no_effect: Option<NoEffect>,
 }
 
-/// How much a pause took out of the count, in the limit's own kind of unit.
+/// An amount in a limit's own kind of unit: what passed, or what a pause took out of the count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Effect {
-    /// Days that would have counted.
+pub enum Amount {
     Days(u32),
-    /// Seconds that would have run.
+
     Seconds(u32),
 }
 

@@ -7,6 +7,9 @@ use crate::time::Civil;
 /// The largest count of any limit.
 pub const MAX_COUNT: u32 = 3_660;
 
+/// The largest number of separate pauses of one clock (overlapping ones count as one).
+pub const MAX_PAUSES: usize = 366;
+
 /// How time is counted (DESIGN: counting laws).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
