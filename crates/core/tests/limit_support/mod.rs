@@ -1,6 +1,9 @@
 //! Shared by the limit tests: the calendar file of the project, short ways to write limits and times.
 #![allow(dead_code)]
 
+pub mod random;
+pub mod slow;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 

@@ -1,0 +1,185 @@
+//! The engine against the slow walk of `limit_support::slow`: 100,000 questions and more of every law, by dice.
+
+mod limit_support;
+
+use limit_support::random::*;
+use limit_support::slow::*;
+use limit_support::{CN, at};
+use shouwen_core::limit::{Limit, LimitError, Pause, Roll, Unit, due, due_on};
+use shouwen_core::time::{parse_date, plain};
+
+const WORLDS: usize = 250;
+const QUESTIONS: usize = 100_000;
+
+fn unit(law: Law) -> Unit {
+    match law {
+        Law::Minute => Unit::Minute,
+        Law::Hour => Unit::Hour,
+        Law::WorkingMinute => Unit::WorkingMinute,
+        Law::WorkingHour => Unit::WorkingHour,
+        Law::NaturalDay => Unit::NaturalDay,
+        Law::WorkingDay => Unit::WorkingDay,
+        Law::SameDay => Unit::SameDay,
+        Law::NextDay => Unit::NextDay,
+        Law::Month => Unit::Month,
+    }
+}
+
+/// A pause for the engine. Instants after 2099 are taken as its first second.
+fn pause(paper: &Paper, (from, to): (i64, i64)) -> Pause {
+    let instant = |second: i64| match second {
+        second if second < AFTER * DAY => at(&paper.instant(second)),
+        _ => at("2099-12-31T23:59:59") + chrono::Duration::seconds(second - AFTER * DAY + 1),
+    };
+    Pause { from: instant(from), to: (to != NEVER).then(|| instant(to)) }
+}
+
+fn limit(question: &Question) -> Limit {
+    let roll = if question.roll { Roll::NextWorkingDay } else { Roll::None };
+    Limit { count: question.count as u32, unit: unit(question.law), roll, at_close: question.at_close }
+}
+
+/// What the engine says, in the words of the slow walk; instants as text, since each side has its own arithmetic.
+fn ask(paper: &Paper, world: &Pair, question: &Question) -> (String, Option<bool>) {
+    let pauses: Vec<Pause> = question.pauses.iter().map(|span| pause(paper, *span)).collect();
+    match due(at(&paper.instant(question.start)), &limit(question), &world.fast, &pauses) {
+        Ok(due) => (plain(due.due), Some(due.provisional)),
+        Err(LimitError::StillPaused { .. }) => ("standing".into(), None),
+        Err(LimitError::BeyondCalendar) => ("beyond".into(), None),
+        Err(LimitError::NoSchedule) => ("no timetable".into(), None),
+        Err(error) => (error.to_string(), None),
+    }
+}
+
+fn told(paper: &Paper, answer: Answer) -> (String, Option<bool>) {
+    match answer {
+        Answer::Due { at, provisional } => (paper.instant(at), Some(provisional)),
+        Answer::Standing => ("standing".into(), None),
+        Answer::Beyond => ("beyond".into(), None),
+        Answer::NoTimetable => ("no timetable".into(), None),
+    }
+}
+
+fn beyond_anyway(paper: &Paper, world: &Pair, question: &Question) -> bool {
+    let mut question = question.clone();
+    question.pauses.retain(|(_, to)| *to != NEVER);
+    question.answer(paper, &world.slow) == Answer::Beyond
+}
+
+fn check(law: Law) {
+    let (paper, mut dice) = (Paper::new(), Dice::new(law as u64 + 1));
+    let worlds = worlds(&paper, CN, &mut dice, WORLDS);
+    let (mut asked, mut dated, mut provisional) = (0, 0, 0);
+    let (mut disagreements, mut shown) = (0, String::new());
+    while asked < QUESTIONS {
+        let world = dice.pick(&worlds);
+        let question = question(&mut dice, law, &world.slow);
+        let want = told(&paper, question.answer(&paper, &world.slow));
+        if want.0 == "no timetable" && asked % 50 != 0 {
+            continue;
+        }
+        let got = ask(&paper, world, &question);
+        asked += 1;
+        dated += usize::from(want.1.is_some());
+        provisional += usize::from(want.1 == Some(true));
+        // What would end beyond 2099 even without the pause that has not ended may say either.
+        let either = want.0 == "standing" && got.0 == "beyond" && beyond_anyway(&paper, world, &question);
+        if got != want && !either {
+            disagreements += 1;
+            if disagreements <= 3 {
+                shown += &format!(
+                    "\n{} {question:?}\n  {:?}\n  engine {got:?}, walk {want:?}",
+                    paper.instant(question.start),
+                    world.slow.door
+                );
+            }
+        }
+    }
+    println!("{law:?}: {asked} questions, {dated} with a date, {provisional} provisional");
+    assert!(dated * 10 > asked * 7, "only {dated} of {asked} questions have a date");
+    assert_eq!(disagreements, 0, "of {asked} questions:{shown}");
+}
+
+#[test]
+fn minutes() {
+    check(Law::Minute);
+}
+
+#[test]
+fn hours() {
+    check(Law::Hour);
+}
+
+#[test]
+fn working_minutes() {
+    check(Law::WorkingMinute);
+}
+
+#[test]
+fn working_hours() {
+    check(Law::WorkingHour);
+}
+
+#[test]
+fn natural_days() {
+    check(Law::NaturalDay);
+}
+
+#[test]
+fn working_days() {
+    check(Law::WorkingDay);
+}
+
+#[test]
+fn the_same_day() {
+    check(Law::SameDay);
+}
+
+#[test]
+fn the_next_day() {
+    check(Law::NextDay);
+}
+
+#[test]
+fn months() {
+    check(Law::Month);
+}
+
+/// An entered date stands as it is: its last second, or its closing time.
+#[test]
+fn entered_dates() {
+    let (paper, mut dice) = (Paper::new(), Dice::new(99));
+    let worlds = worlds(&paper, CN, &mut dice, WORLDS);
+    for asked in 0..QUESTIONS {
+        let world = dice.pick(&worlds);
+        let (start, last) = (some_instant(&mut dice, &world.slow), some_instant(&mut dice, &world.slow) / DAY);
+        let at_close = dice.chance(60);
+        let limit = Limit { count: 0, unit: Unit::ByDate, roll: Roll::None, at_close };
+        let date = parse_date(&paper.date(last)).unwrap();
+        let got = due_on(at(&paper.instant(start)), date, &limit, &world.fast).unwrap();
+        let (want, provisional) = world.slow.end_of_entered(last, at_close);
+        assert_eq!((plain(got.due), got.provisional), (paper.instant(want), provisional), "question {asked}");
+    }
+}
+
+/// The walk by minutes is itself checked against one that steps through every second and asks everything anew.
+#[test]
+fn a_minute_that_cannot_change_is_sixty_seconds() {
+    let (paper, mut dice) = (Paper::new(), Dice::new(7));
+    let worlds = worlds(&paper, CN, &mut dice, 60);
+    let mut compared = 0;
+    while compared < 1_000 {
+        let world = dice.pick(&worlds);
+        let law = *dice.pick(&[Law::Minute, Law::WorkingMinute]);
+        let mut question = question(&mut dice, law, &world.slow);
+        question.count = question.count.min(200);
+        question.pauses.retain(|(from, to)| to - from < 2 * DAY);
+        let Answer::Due { at, .. } = question.answer(&paper, &world.slow) else { continue };
+        if at - question.start > 5 * DAY {
+            continue;
+        }
+        let working = question.law == Law::WorkingMinute;
+        assert_eq!(question.every_second(&world.slow, question.count * 60, working), Some(at), "{question:?}");
+        compared += 1;
+    }
+}
