@@ -5,7 +5,7 @@ mod limit_support;
 use limit_support::random::*;
 use limit_support::slow::*;
 use limit_support::{CN, at};
-use shouwen_core::limit::{Limit, LimitError, Pause, Roll, Unit, due, due_on};
+use shouwen_core::limit::{Amount, Limit, LimitError, Pause, Roll, Unit, before, due, due_on, within};
 use shouwen_core::time::{parse_date, plain};
 
 const WORLDS: usize = 250;
@@ -182,4 +182,109 @@ fn a_minute_that_cannot_change_is_sixty_seconds() {
         assert_eq!(question.every_second(&world.slow, question.count * 60, working), Some(at), "{question:?}");
         compared += 1;
     }
+}
+
+const LAWS: [Law; 9] = [
+    Law::Minute,
+    Law::Hour,
+    Law::WorkingMinute,
+    Law::WorkingHour,
+    Law::NaturalDay,
+    Law::WorkingDay,
+    Law::SameDay,
+    Law::NextDay,
+    Law::Month,
+];
+
+fn needs_door(law: Law) -> bool {
+    matches!(law, Law::WorkingMinute | Law::WorkingHour)
+}
+
+/// What passed between two instants, in days and in seconds.
+#[test]
+fn what_has_passed() {
+    let (paper, mut dice) = (Paper::new(), Dice::new(23));
+    let worlds = worlds(&paper, CN, &mut dice, WORLDS);
+    let laws = [Law::Minute, Law::WorkingHour, Law::WorkingDay, Law::NaturalDay];
+    let (mut asked, mut not_nothing) = (0, 0);
+    while asked < QUESTIONS {
+        let (world, law) = (dice.pick(&worlds), *dice.pick(&laws));
+        let question = question(&mut dice, law, &world.slow);
+        let span = if dice.chance(70) { 8 * DAY } else { 90 * DAY };
+        let end = question.start + dice.range(0, span);
+        if end >= AFTER * DAY || needs_door(law) && world.slow.door.is_none() {
+            continue;
+        }
+        let want = question.passed(&world.slow, end);
+        let pauses: Vec<Pause> = question.pauses.iter().map(|span| pause(&paper, *span)).collect();
+        let (from, to) = (at(&paper.instant(question.start)), at(&paper.instant(end)));
+        let got = match within(from, to, unit(law), &world.fast, &pauses).unwrap() {
+            Amount::Days(days) => i64::from(days),
+            Amount::Seconds(seconds) => i64::from(seconds),
+        };
+        assert_eq!(got, want, "{from} to {to}: {question:?} {:?}", world.slow.door);
+        asked += 1;
+        not_nothing += usize::from(want > 0);
+    }
+    assert!(not_nothing * 2 > asked, "{not_nothing} of {asked}");
+}
+
+/// Counting backwards from a target, every law in turn.
+#[test]
+fn backwards() {
+    let (paper, mut dice) = (Paper::new(), Dice::new(29));
+    let worlds = worlds(&paper, CN, &mut dice, WORLDS);
+    let (mut asked, mut dated) = (0, 0);
+    while asked < QUESTIONS {
+        let (world, law) = (dice.pick(&worlds), *dice.pick(&LAWS));
+        let question = question(&mut dice, law, &world.slow);
+        if needs_door(law) && world.slow.door.is_none() || question.count > 1_000 {
+            continue;
+        }
+        let want = question.backwards(&paper, &world.slow).map(|(at, provisional)| (paper.instant(at), provisional));
+        let got = match before(at(&paper.instant(question.start)), &limit(&question), &world.fast) {
+            Ok(due) => Some((plain(due.due), due.provisional)),
+            Err(LimitError::BeyondCalendar) => None,
+            Err(error) => panic!("{error}: {question:?}"),
+        };
+        assert_eq!(got, want, "{} {question:?} {:?}", paper.instant(question.start), world.slow.door);
+        asked += 1;
+        dated += usize::from(want.is_some());
+    }
+    assert!(dated * 10 > asked * 7, "{dated} of {asked}");
+}
+
+/// A pause that begins or ends between closing and midnight of a day whose closing is a guess: natural days at close
+/// of business do not mark that yet.
+fn known_gap(question: &Question) -> bool {
+    question.at_close && !question.pauses.is_empty() && question.law != Law::WorkingDay
+}
+
+/// No silent guess: whatever the notices that are known change against the same calendar without them was called
+/// provisional before they were known.
+#[test]
+fn what_a_notice_changes_was_provisional_before() {
+    let (paper, mut dice) = (Paper::new(), Dice::new(31));
+    let (mut asked, mut changed, mut silent, mut shown) = (0, 0, 0, String::new());
+    while asked < 60_000 {
+        let Some((before, after)) = twins(&paper, CN, &mut dice) else { continue };
+        for _ in 0..400 {
+            let law = *dice.pick(&LAWS);
+            let question = question(&mut dice, law, &after.slow);
+            let (old, new) = (ask(&paper, &before, &question), ask(&paper, &after, &question));
+            let (Some(provisional), true) = (old.1, new.1.is_some()) else { continue };
+            asked += 1;
+            changed += usize::from(old.0 != new.0);
+            if old.0 != new.0 && !provisional && !known_gap(&question) {
+                silent += 1;
+                if silent <= 3 {
+                    let start = paper.instant(question.start);
+                    shown +=
+                        &format!("\n{start} {question:?}\n  {:?}\n  before {old:?}, after {new:?}", after.slow.door);
+                }
+            }
+        }
+    }
+    assert!(changed > 1_000, "only {changed} of {asked} answers change");
+    assert_eq!(silent, 0, "of {changed} changed answers:{shown}");
 }

@@ -71,6 +71,22 @@ pub fn worlds(paper: &Paper, file: &str, dice: &mut Dice, count: usize) -> Vec<P
     worlds
 }
 
+/// One timetable (or none) before any notice of 2007 to 2026 is known, and after.
+pub fn twins(paper: &Paper, file: &str, dice: &mut Dice) -> Option<(Pair, Pair)> {
+    let written = if dice.chance(80) { Some(timetable(paper, dice)?) } else { None };
+    let days_by_door = dice.chance(60);
+    let pair = |known: &Known| {
+        let (slow, fast) = both_notices(paper, file, known);
+        let Some((door, schedule)) = written.clone() else { return plain(Some((&slow, &fast))) };
+        let fast = match days_by_door {
+            true => Calendar::campus(schedule, Base::Statutory(fast)),
+            false => Calendar::statutory(fast).with_hours(schedule),
+        };
+        Pair { slow: World { notices: Some(slow), door: Some(door), days_by_door }, fast }
+    };
+    Some((pair(&KNOWN[3]), pair(&KNOWN[0])))
+}
+
 fn both_notices(paper: &Paper, file: &str, known: &Known) -> (Rc<Notices>, Arc<Statutory>) {
     let mut read = CalendarFile::parse(file).unwrap().notices;
     read.retain(|notice| known(notice.year.into()));

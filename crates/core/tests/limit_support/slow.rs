@@ -390,4 +390,95 @@ impl Question {
             day += 1;
         }
     }
+
+    /// How much of the law passed up to `end`: seconds for laws in time, otherwise days that ended running.
+    /// A pause that has not ended matters only when it began before.
+    pub fn passed(&self, world: &World, end: i64) -> i64 {
+        let mut asked = self.clone();
+        asked.pauses.retain(|(from, to)| *to != NEVER || *from <= end);
+        let (mut at, mut passed) = (self.start, 0);
+        if !matches!(self.law, Law::Minute | Law::Hour | Law::WorkingMinute | Law::WorkingHour) {
+            let days = self.start / DAY + 1..=end / DAY;
+            let counts = |day: i64| self.law != Law::WorkingDay || world.works(day);
+            return days.filter(|day| counts(*day) && !asked.still(day * DAY + END)).count() as i64;
+        }
+        while at < end {
+            if self.shut_all_day(world, at / DAY) {
+                at = (at / DAY + 1) * DAY;
+                continue;
+            }
+            let step = if asked.plain_minute(at) && end - at >= 60 { 60 } else { 1 };
+            passed += if self.open(world, at) && !asked.still(at) { step } else { 0 };
+            at += step;
+        }
+        passed
+    }
+
+    fn in_windows(&self) -> bool {
+        matches!(self.law, Law::WorkingMinute | Law::WorkingHour)
+    }
+
+    fn shut_all_day(&self, world: &World, day: i64) -> bool {
+        self.in_windows() && world.windows(day).is_empty()
+    }
+
+    fn open(&self, world: &World, at: i64) -> bool {
+        let minute = at % DAY / 60;
+        !self.in_windows() || world.windows(at / DAY).iter().any(|(from, to)| (*from..*to).contains(&minute))
+    }
+
+    /// Backwards from `start`, which is the target here: the last instant that still leaves the whole limit, and
+    /// whether a notice to come could move it. Neither pauses nor rolling.
+    pub fn backwards(&self, paper: &Paper, world: &World) -> Option<(i64, bool)> {
+        match self.law {
+            Law::Minute | Law::WorkingMinute => self.seconds_back(world, self.count * 60),
+            Law::Hour | Law::WorkingHour => self.seconds_back(world, self.count * 3_600),
+            _ => self.days_back(paper, world),
+        }
+    }
+
+    fn seconds_back(&self, world: &World, mut left: i64) -> Option<(i64, bool)> {
+        let mut at = self.start;
+        while left > 0 {
+            if at == 0 {
+                return None;
+            }
+            if self.shut_all_day(world, (at - 1) / DAY) {
+                at = (at - 1) / DAY * DAY;
+                continue;
+            }
+            let whole = at % 60 == 0 && (left >= 60 || !self.open(world, at - 1));
+            let step = if whole { 60 } else { 1 };
+            left -= if self.open(world, at - 1) { step } else { 0 };
+            at -= step;
+        }
+        Some((at, self.in_windows() && (at / DAY..=self.start / DAY).any(|day| world.hours_guessed(day))))
+    }
+
+    fn days_back(&self, paper: &Paper, world: &World) -> Option<(i64, bool)> {
+        let last = self.start / DAY;
+        let mut day = match self.law {
+            Law::Month => paper.months_from(last, -self.count)?,
+            Law::SameDay => last,
+            Law::NextDay => last - 1,
+            _ => last,
+        };
+        let (mut left, mut provisional) = (self.count, false);
+        while left > 0 && matches!(self.law, Law::NaturalDay | Law::WorkingDay) {
+            day -= 1;
+            if day < 0 {
+                return None;
+            }
+            let working = self.law == Law::WorkingDay;
+            left -= i64::from(!working || world.works(day));
+            provisional |= working && world.day_guessed(day);
+        }
+        if day < 0 {
+            return None;
+        }
+        if self.at_close {
+            return Some((world.close(day), provisional || world.hours_guessed(day)));
+        }
+        Some((day * DAY + END, provisional))
+    }
 }
