@@ -36,6 +36,34 @@ fn facts_carry_their_reason() {
     assert_eq!(statutory.fact(day("2099-12-31").succ_opt().unwrap()), None);
 }
 
+/// What a partial notice names is certain; the rest of its year follows the law on festivals and stays provisional.
+#[test]
+fn a_partial_notice_does_not_make_its_year_known() {
+    let days = r#"[["2027-01-01","元旦",true],["2027-01-04","元旦",true],["2027-01-09","元旦",false]]"#;
+    let text = |partial| file(&format!(r#"[{{"year":2027,"sources":[],"days":{days},"partial":{partial}}}]"#));
+    let read = |partial| CalendarFile::parse(&text(partial)).unwrap();
+    let built = |partial| Statutory::new(&read(partial).notices).unwrap();
+    let (partial, whole) = (built("true"), built("false"));
+    assert_eq!((partial.has_notice(2027), whole.has_notice(2027)), (false, true));
+    for (date, working, provisional, reason, of_whole) in [
+        ("2027-01-04", false, false, DayReason::Holiday("元旦".into()), (false, false)),
+        ("2027-01-09", true, false, DayReason::Shift("元旦".into()), (true, false)),
+        ("2027-01-05", true, true, DayReason::Weekday, (true, false)),
+        ("2027-02-08", false, true, DayReason::Holiday("春节".into()), (true, false)),
+    ] {
+        let fact = partial.fact(day(date)).unwrap();
+        assert_eq!((fact.working, fact.provisional, fact.reason), (working, provisional, reason), "{date}");
+        let fact = whole.fact(day(date)).unwrap();
+        assert_eq!((fact.working, fact.provisional), of_whole, "{date}");
+    }
+    // Written only where it says something, so that files of before stay as they are.
+    assert!(read("true").to_text().contains(r#","partial":true}"#));
+    assert!(!read("false").to_text().contains("partial"));
+    assert_eq!(CalendarFile::parse(&read("true").to_text()).unwrap(), read("true"));
+    let error = CalendarFile::parse(&text("1")).unwrap_err().to_string();
+    assert_eq!(error, "notices[0].partial: expected true or false");
+}
+
 /// A file with one notice, parts replaced.
 fn file(notices: &str) -> String {
     format!(r#"{{"format":"shouwen-calendar/1","id":"x","title":{{"zh":"例","en":"x"}},"notices":{notices}}}"#)

@@ -25,7 +25,7 @@ pub fn read_notice(year: i32, source: &str, text: &str) -> Result<Notice, (usize
     days.order_by_key(|day| day.date);
     let source = source.trim();
     let sources = if source.is_empty() { Vec::new() } else { vec![source.to_owned()] };
-    Ok(Notice { year, sources, days })
+    Ok(Notice { year, sources, days, partial: false })
 }
 
 fn read_line(year: i32, line: &str) -> Option<Vec<NoticeDay>> {

@@ -19,6 +19,7 @@ mod error;
 pub(crate) mod fact;
 mod festivals;
 mod hours;
+pub mod import;
 mod notice;
 mod schedule;
 mod statutory;

@@ -22,6 +22,9 @@ pub struct Notice {
     /// Addresses of the official text and of its amendments.
     pub sources: Vec<String>,
     pub days: Vec<NoticeDay>,
+    /// Festivals are missing: dates that it does not name stay provisional and follow the law on festivals.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
 }
 
 /// A date that the notice names. Dates that it does not name follow the weekday rule.
@@ -147,14 +150,14 @@ fn check_days(notice: &Notice, place: &str) -> Result<(), CalendarError> {
 }
 
 /// Notices reach over New Year: into December before and January after.
-fn belongs(date: NaiveDate, year: i32) -> bool {
+pub(super) fn belongs(date: NaiveDate, year: i32) -> bool {
     let spill = (date.year() == year - 1 && date.month() == 12) || (date.year() == year + 1 && date.month() == 1);
     (MIN_YEAR..=MAX_YEAR).contains(&date.year()) && (date.year() == year || spill)
 }
 
 fn read_notice(value: &Value, place: &str) -> Result<Notice, CalendarError> {
     let map = object(value, place)?;
-    only(map, &["year", "sources", "days"], &format!("{place}."))?;
+    only(map, &["year", "sources", "days", "partial"], &format!("{place}."))?;
     let at = format!("{place}.year");
     let year = field(map, "year", &at)?;
     let year = year.as_i64().ok_or_else(|| CalendarError::at(&at, Problem::Expected("a year")))?;
@@ -171,7 +174,13 @@ fn read_notice(value: &Value, place: &str) -> Result<Notice, CalendarError> {
         .enumerate()
         .map(|(index, day)| read_day(day, &format!("{at}[{index}]")))
         .collect::<Result<_, _>>()?;
-    Ok(Notice { year, sources, days })
+    let partial = match map.get("partial") {
+        None => false,
+        Some(value) => value
+            .as_bool()
+            .ok_or_else(|| CalendarError::at(format!("{place}.partial"), Problem::Expected("true or false")))?,
+    };
+    Ok(Notice { year, sources, days, partial })
 }
 
 fn read_day(value: &Value, place: &str) -> Result<NoticeDay, CalendarError> {

@@ -16,6 +16,7 @@ use crate::time::{MAX_YEAR, MIN_YEAR};
 /// The statutory calendar. Counting is by table lookup.
 #[derive(Clone, Debug)]
 pub struct Statutory {
+    /// Years whose whole notice is known.
     years: BTreeSet<i32>,
     listed: BTreeMap<NaiveDate, Listed>,
     working: DayTable,
@@ -32,14 +33,15 @@ struct Listed {
 
 impl Statutory {
     /// Builds the tables (once, about a millisecond). A year with a notice is known: what the notice does not name
-    /// follows the weekday rule. A year without one is provisional, except dates that a neighbour's notice names.
+    /// follows the weekday rule. A year without one, or with a partial one, is provisional except for dates that a
+    /// notice names.
     ///
     /// # Errors
     /// Duplicate years or dates, dates foreign to their notice, empty notices, notices that contradict each other;
     /// the place counts from `notices[0]`.
     pub fn new(notices: &[Notice]) -> Result<Self, CalendarError> {
         check_notices(notices)?;
-        let years: BTreeSet<i32> = notices.iter().map(|notice| notice.year).collect();
+        let years: BTreeSet<i32> = notices.iter().filter(|notice| !notice.partial).map(|notice| notice.year).collect();
         let mut listed = from_notices(notices)?;
         for year in (MIN_YEAR..=MAX_YEAR).filter(|year| !years.contains(year)) {
             add_festivals(&mut listed, year);
@@ -50,7 +52,7 @@ impl Statutory {
         Ok(Self { years, listed, working, provisional })
     }
 
-    /// Whether a notice of this very year is known.
+    /// Whether a whole notice of this very year is known.
     pub fn has_notice(&self, year: i32) -> bool {
         self.years.contains(&year)
     }
