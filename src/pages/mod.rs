@@ -1,5 +1,6 @@
 //! The pages, and the root that chooses among them. A page reads signals and sends commands; nothing else writes.
 
+mod calendar;
 mod case;
 mod cases;
 mod failure;

@@ -79,6 +79,7 @@ pub fn Today() -> impl IntoView {
         <Group items bucket=Bucket::Today soft=true title=SOFT_TODAY chip="" doing open/>
         <Group items bucket=Bucket::Later soft=false title=LATER chip="" doing open/>
         <Group items bucket=Bucket::Undated soft=false title=UNDATED chip="" doing open/>
+        <Show when=move || !empty.get()><super::calendar::DeskCalendar/></Show>
         <Modal open title=tr(RECORD)>
             {move || doing.get().map(|(seen, step)| {
                 let close = Callback::new(move |()| open.set(false));

@@ -8,6 +8,7 @@ use shouwen_core::pack::ClockKind;
 use super::Seen;
 use crate::components::ClockLine;
 use crate::i18n::{case as words, fill, tr};
+use crate::pages::calendar::CaseCalendar;
 use crate::state::use_app;
 
 #[component]
@@ -32,6 +33,7 @@ pub fn Clocks(seen: Seen) -> impl IntoView {
         }
     };
     let ended = over.len();
+    let dated = open.iter().chain(&over).any(|run| run.due.is_some());
     view! {
         <section class="card" id="clocks">
             <h2>{tr(words::CLOCKS)}</h2>
@@ -44,6 +46,7 @@ pub fn Clocks(seen: Seen) -> impl IntoView {
                 </details>
             })}
             {late.into_iter().map(|run| view! { <LateReason seen=seen.clone() clock=run.clock/> }).collect_view()}
+            {dated.then(|| view! { <CaseCalendar id=seen.case.id.clone()/> })}
             <EnterDates seen/>
         </section>
     }
