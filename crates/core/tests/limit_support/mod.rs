@@ -3,6 +3,7 @@
 
 pub mod random;
 pub mod slow;
+pub mod strategies;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
