@@ -1,7 +1,7 @@
 //! The frame around every page: navigation, state line, toast. Shows what is durable and what is pending.
 
 use leptos::prelude::*;
-use shouwen_core::register::{Bucket, obligations};
+use shouwen_core::agenda::Bucket;
 
 use crate::i18n::{T, common, fill, time, tr};
 use crate::router::Route;
@@ -36,13 +36,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
 #[component]
 fn Nav() -> impl IntoView {
     let app = use_app();
-    let urgent = Memo::new(move |_| {
-        let now = app.now.get();
-        app.rows.with(|rows| {
-            let list = obligations(rows.values().map(|row| &**row), now);
-            list.iter().filter(|one| one.bucket == Bucket::Overdue && !one.clock.is_soft()).count()
-        })
-    });
+    let urgent = Memo::new(move |_| app.agenda.with(|agenda| agenda.count(Bucket::Overdue, false)));
     let total = Memo::new(move |_| app.rows.with(|rows| rows.len()));
     let share = if app.is_hq() { common::SHARE_HQ } else { common::SHARE_CAMPUS };
     view! {

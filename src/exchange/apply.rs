@@ -1,9 +1,8 @@
 //! Takes an examined file in: one transaction, then the register, the ledger and the acknowledgement.
 //! Must not take in what the person has not seen: the file is examined again, and only more duplicates can appear.
 
-use std::sync::Arc;
 
-use leptos::prelude::{GetUntracked, Update};
+use leptos::prelude::GetUntracked;
 use shouwen_bundle::blob::sniff_up_to;
 use shouwen_bundle::container::{Bundle, write};
 use shouwen_bundle::merge::{Preview, examine, heads_of};
@@ -50,11 +49,7 @@ pub async fn apply(app: App, incoming: &Incoming, chosen: &[bool]) -> Result<App
     };
     let summarise = |events| library.summarise(events);
     let done = store.import(batch, &summarise).await?;
-    app.rows.update(|rows| {
-        for row in &done.summaries {
-            rows.insert(row.id.clone(), Arc::new(row.clone()));
-        }
-    });
+    app.put_rows(done.summaries.clone());
     let mut due = Vec::new();
     if done.config > 0 {
         let before = app.reload_library().await.map_err(Refused::Config)?;

@@ -87,6 +87,8 @@ mod tests {
         Brief {
             clock: clock.into(),
             kind: ClockKind::Hard,
+            pauses: Vec::new(),
+            rungs: Vec::new(),
             since: parse("2026-11-20T09:00:00").unwrap(),
             start: parse("2026-11-20T09:00:00"),
             due: parse(due),

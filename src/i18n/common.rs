@@ -60,6 +60,7 @@ crate::texts! {
     DUE_SOON = "即将到期" | "due soon";
     RUNNING = "进行中" | "running";
     WAITING = "等待前一事项" | "waiting";
+    PAUSED = "已中止" | "paused";
     OPEN_TASK = "待办" | "to do";
     VALUE_MISSING = "制度缺少数值" | "value missing in the rule";
     DATE_MISSING = "待填日期" | "date to be entered";

@@ -3,7 +3,7 @@
 use shouwen_core::case::{Refusal, ValueProblem};
 use shouwen_core::pack::Pack;
 
-use super::{fill, say, tr};
+use super::{fill, say, time, tr};
 use crate::store::StoreError;
 
 crate::texts! {
@@ -32,6 +32,14 @@ crate::texts! {
     NO_CHANGE = "内容没有变化，未写入。" | "Nothing changed; nothing was written.";
     TOO_LONG = "文字共 {got} 字，最多 {max} 字，请删减。" | "The text has {got} characters, at most {max}.";
     NOT_EXTENDABLE = "制度没有允许您延长这一时限。" | "The rules do not let you extend this limit.";
+    EXPIRED = "这一时限已于 {at} 到期，不能再延长或中止；如有原因，请写明超期理由。" | "The limit ran out at {at}; it can no longer be extended or paused. Record why it is late instead.";
+    NOT_LATER = "新的到期时间要晚于现在的到期时间（{at}）。" | "The new due time must be after the present one ({at}).";
+    TOO_LATE = "制度最多允许延到 {at}。" | "The rules allow no later than {at}.";
+    NOT_RUNNING = "这一时限现在没有在计时。" | "This limit is not running.";
+    NOT_PAUSABLE = "制度没有允许中止这一时限，或者不由您的岗位决定。" | "The rules do not allow pausing this limit, or not by your role.";
+    GROUND_REQUIRED = "请选择制度列明的中止事由。" | "Choose one of the grounds that the rules name.";
+    EVIDENCE_REQUIRED = "请写明凭据，例如文书编号或照片名称。" | "Name what proves it, for example a document number.";
+    ENDS_BEFORE_START = "预计恢复时间要晚于中止时间。" | "The planned end must lie after the beginning.";
     S_NEWER = "本机数据是由更新版本的首问写入的，这个旧文件不会改动它。请使用新版文件打开；也可以先导出原始数据。" | "The data here was written by a newer build. Open the newer file; you can still export the raw data.";
     S_BLOCKED = "另一个标签页正开着旧版本，请关闭它后重试。" | "Another tab holds an old version open. Close it and retry.";
     S_FULL = "本机存储空间已满，这一条没有写入。您填写的内容仍在屏幕上：请先导出案件包或清理磁盘，再保存一次。" | "The disk is full; this was NOT saved. What you typed is still on screen: free space, then save again.";
@@ -71,6 +79,14 @@ pub fn refusal(refusal: &Refusal, pack: Option<&Pack>) -> String {
         Refusal::NoChange => tr(NO_CHANGE).to_owned(),
         Refusal::TooLong { got, max } => fill(TOO_LONG, &[("got", &got.to_string()), ("max", &max.to_string())]),
         Refusal::NotExtendable => tr(NOT_EXTENDABLE).to_owned(),
+        Refusal::Expired { due } => fill(EXPIRED, &[("at", &time::exact(*due))]),
+        Refusal::NotLater { due } => fill(NOT_LATER, &[("at", &time::exact(*due))]),
+        Refusal::TooLate { latest } => fill(TOO_LATE, &[("at", &time::exact(*latest))]),
+        Refusal::NotRunning(_) => tr(NOT_RUNNING).to_owned(),
+        Refusal::NotPausable => tr(NOT_PAUSABLE).to_owned(),
+        Refusal::GroundRequired => tr(GROUND_REQUIRED).to_owned(),
+        Refusal::EvidenceRequired => tr(EVIDENCE_REQUIRED).to_owned(),
+        Refusal::EndsBeforeStart => tr(ENDS_BEFORE_START).to_owned(),
     }
 }
 

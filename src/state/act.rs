@@ -53,16 +53,14 @@ impl App {
             })?,
             (None, None) => return Err(Trouble::Refused(Refusal::NoCase)),
         };
-        let ctx = Ctx { now: now(), actor: self.actor.get_untracked() };
+        let ctx = Ctx { now: now(), actor: self.actor.get_untracked(), world: &library.world };
         let drafts = decide(case.as_ref(), &book.pack, command, &ctx).map_err(Trouble::Refused)?;
         self.durable.set(Durable::Writing);
         let summarise = |events| library.summarise(events);
         match self.store().append(&drafts, &ctx.actor, ctx.now, wall_ms(), &summarise).await {
             Ok(appended) => {
                 if let Some(row) = appended.summary {
-                    self.rows.update(|rows| {
-                        rows.insert(row.id.clone(), Arc::new(row));
-                    });
+                    self.put_rows(vec![row]);
                 }
                 self.exported.update(|exported| exported.total += appended.sealed.len() as u64);
                 self.durable.set(Durable::Saved);
@@ -102,14 +100,12 @@ impl App {
         spawn_local(async move {
             if case_id == "*" {
                 if let Ok(rows) = self.store().summaries().await {
-                    self.rows.set(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect());
+                    self.set_rows(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect());
                 }
             } else if let Ok(texts) = self.store().case_texts(&case_id).await
                 && let Some(row) = self.books().summarise(events(&texts))
             {
-                self.rows.update(|rows| {
-                    rows.insert(row.id.clone(), Arc::new(row));
-                });
+                self.put_rows(vec![row]);
             }
             self.refresh_exported().await;
             self.touch(&case_id);

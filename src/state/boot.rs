@@ -7,6 +7,7 @@ use std::sync::Arc;
 use futures::future::join;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shouwen_core::agenda::Agenda;
 use shouwen_core::case::{Actor, Event};
 use shouwen_core::register::Summary;
 
@@ -90,6 +91,7 @@ async fn start(phase: RwSignal<Phase>, demo: bool) -> Phase {
         actor: RwSignal::new(actor),
         workplace: RwSignal::new(workplace),
         library: RwSignal::new(Arc::new(library)),
+        agenda: RwSignal::new(Agenda::new(rows.values().cloned(), now())),
         rows: RwSignal::new(rows),
         touched: RwSignal::new((0, String::new())),
         durable: RwSignal::new(Durable::Saved),
@@ -153,7 +155,7 @@ impl App {
         let rows = rebuild(&self.store(), &library, &mut |_, _| {}).await.map_err(words)?;
         let before = self.rows.get_untracked();
         self.library.set(Arc::new(library));
-        self.rows.set(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect());
+        self.set_rows(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect());
         self.touch("*");
         tabs::announce("*");
         Ok(before)
@@ -217,9 +219,7 @@ pub(super) fn hash() -> String {
 
 /// The clock on the screen: every 15 seconds, and at once when the page becomes visible again.
 fn keep_time(app: App) {
-    let tick = move || {
-        app.now.try_set(now());
-    };
+    let tick = move || app.tick();
     set_interval(tick, std::time::Duration::from_secs(15));
     let _ = window_event_listener(leptos::ev::focus, move |_| tick());
 }

@@ -16,7 +16,7 @@ use shouwen_core::pack::{self, Pack, PackRef};
 use shouwen_core::register::Summary;
 
 /// Grows when the form of cached rows changes, so that caches of older builds are thrown away.
-const CACHE_FORM: u32 = 1;
+const CACHE_FORM: u32 = 2;
 
 /// Key prefixes and keys of the store's configuration.
 pub const KEY_PACK: &str = "pack:";

@@ -19,12 +19,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shouwen_bundle::seal::Sealed;
+use shouwen_core::agenda::Agenda;
 use shouwen_core::case::{Actor, Case, Event};
 use shouwen_core::register::Summary;
 use shouwen_core::time::Civil;
 
 use crate::router::Route;
 use crate::store::Store;
+
+/// From this many changed rows on, building the agenda anew is quicker than replacing rows one by one.
+const MANY: usize = 50;
 
 /// Whether the last write reached the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +59,10 @@ pub struct App {
     /// `hq` or `campus`.
     pub workplace: RwSignal<String>,
     pub library: RwSignal<Arc<Library>>,
-    /// The register, by case id.
+    /// The register, by case id. Changed through [`App::put_rows`] and [`App::set_rows`] only.
     pub rows: RwSignal<BTreeMap<String, Arc<Summary>>>,
+    /// What is open and where it stands; tells its readers only when something changed its place.
+    pub agenda: RwSignal<Agenda>,
     /// Number of the latest change and the case it concerned (`*`: many).
     pub touched: RwSignal<(u32, String)>,
     pub durable: RwSignal<Durable>,
@@ -116,6 +122,35 @@ impl App {
     pub async fn load_case(self, id: &str) -> Result<Option<Case>, crate::store::StoreError> {
         let texts = self.store().case_texts(id).await?;
         Ok(shouwen_core::case::fold(events(&texts)))
+    }
+
+    /// Takes rows into the register and the agenda.
+    pub(crate) fn put_rows(self, rows: Vec<Summary>) {
+        let rows: Vec<Arc<Summary>> = rows.into_iter().map(Arc::new).collect();
+        self.rows.update(|known| known.extend(rows.iter().map(|row| (row.id.clone(), row.clone()))));
+        if rows.len() > MANY {
+            self.rebuild_agenda();
+        } else {
+            self.agenda.update(|agenda| rows.into_iter().for_each(|row| agenda.put(row)));
+        }
+    }
+
+    /// Replaces the register and the agenda.
+    pub(crate) fn set_rows(self, rows: BTreeMap<String, Arc<Summary>>) {
+        self.rows.set(rows);
+        self.rebuild_agenda();
+    }
+
+    fn rebuild_agenda(self) {
+        let agenda = self.rows.with_untracked(|rows| Agenda::new(rows.values().cloned(), now()));
+        self.agenda.set(agenda);
+    }
+
+    /// The time goes on: only clocks that can change by now are looked at again.
+    pub(crate) fn tick(self) {
+        let now = now();
+        let _ = self.now.try_set(now);
+        let _ = self.agenda.try_maybe_update(|agenda| (agenda.tick(now), ()));
     }
 
     /// Something changed: readers of this case read again.

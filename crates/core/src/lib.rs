@@ -1,6 +1,7 @@
 //! The complaint domain, pure: packs, classification, counting laws, the case log.
 //! Must not know a browser, a clock, randomness or a file: `now`, actor and ids come in as arguments.
 
+pub mod agenda;
 pub mod calendar;
 pub mod case;
 pub mod classify;

@@ -1,4 +1,4 @@
-//! The register 台账: one compact row per case, searching, similar cases, and what is due.
+//! The register 台账: one compact row per case, searching, and similar cases.
 //! A row is a cache that can always be computed again from the log; must not be treated as truth.
 
 use crate::order::Order as _;
@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::case::{CLASS, Case, Status, half_width};
-use crate::clock::{Run, RunProblem, State, judge};
-use crate::limit::Limit;
+use crate::clock::{Run, RunProblem, Rung, State, judge};
+use crate::limit::{Limit, Pause};
 use crate::pack::{ClockKind, Facts, PackRef};
 use crate::time::{Civil, seconds, seconds_option};
 
@@ -63,14 +63,65 @@ pub struct Brief {
     /// No due time: a value or a date is missing, or the arithmetic refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<State>,
+    #[serde(default, with = "flat::pauses", skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Pause>,
+    /// Reminder levels, in order of time; only while the clock is open.
+    #[serde(default, with = "flat::rungs", skip_serializing_if = "Vec::is_empty")]
+    pub rungs: Vec<Rung>,
+}
+
+/// Times in rows as flat lists of seconds: short in the cache and quick to read.
+mod flat {
+    use super::*;
+    use serde::{Deserializer, Serializer};
+
+    fn civil(seconds: i64) -> Civil {
+        chrono::DateTime::from_timestamp(seconds, 0).unwrap_or_default().naive_utc()
+    }
+
+    fn number(at: Civil) -> i64 {
+        at.and_utc().timestamp()
+    }
+
+    /// Begin, end, begin, end …; -1 for a pause that has not ended.
+    pub mod pauses {
+        use super::*;
+
+        pub fn serialize<S: Serializer>(list: &[Pause], out: S) -> Result<S::Ok, S::Error> {
+            out.collect_seq(list.iter().flat_map(|pause| [number(pause.from), pause.to.map_or(-1, number)]))
+        }
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<Pause>, D::Error> {
+            let list = Vec::<i64>::deserialize(input)?;
+            let pause = |pair: &[i64]| Pause { from: civil(pair[0]), to: (pair[1] >= 0).then(|| civil(pair[1])) };
+            Ok(list.chunks_exact(2).map(pause).collect())
+        }
+    }
+
+    /// Level, time, level, time …
+    pub mod rungs {
+        use super::*;
+
+        pub fn serialize<S: Serializer>(list: &[Rung], out: S) -> Result<S::Ok, S::Error> {
+            out.collect_seq(list.iter().flat_map(|rung| [i64::from(rung.level), number(rung.at)]))
+        }
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<Rung>, D::Error> {
+            let list = Vec::<i64>::deserialize(input)?;
+            let rung = |pair: &[i64]| Rung { level: pair[0] as u16, at: civil(pair[1]) };
+            Ok(list.chunks_exact(2).map(rung).collect())
+        }
+    }
 }
 
 impl Brief {
     fn of(run: &Run) -> Brief {
-        let problem = run.problem.as_ref().map(|problem| match problem {
-            RunProblem::ValueMissing { .. } => State::ValueMissing,
-            RunProblem::DateMissing => State::DateMissing,
-            RunProblem::Limit(_) => State::Failed,
+        let problem = run.problem.as_ref().and_then(|problem| match problem {
+            RunProblem::ValueMissing { .. } => Some(State::ValueMissing),
+            RunProblem::DateMissing => Some(State::DateMissing),
+            RunProblem::Limit(_) => Some(State::Failed),
+            // The pauses themselves tell.
+            RunProblem::StillPaused { .. } => None,
         });
         Brief {
             clock: run.clock.clone(),
@@ -82,6 +133,8 @@ impl Brief {
             superseded: run.superseded_at,
             provisional: run.due.as_ref().is_some_and(|due| due.provisional),
             problem,
+            pauses: run.pauses.clone(),
+            rungs: run.rungs.clone(),
         }
     }
 
@@ -89,7 +142,7 @@ impl Brief {
     pub fn state(&self, now: Civil) -> State {
         match self.problem {
             Some(problem) if self.done.is_none() && self.superseded.is_none() => problem,
-            _ => judge(self.start, self.due, self.done, self.superseded, now),
+            _ => judge(self.start, self.due, self.done, self.superseded, &self.pauses, now),
         }
     }
 
@@ -219,55 +272,4 @@ pub fn similar<'a>(rows: impl Iterator<Item = &'a Summary>, name: &str, phone: &
         .collect();
     found.order_by_key(|row| std::cmp::Reverse(row.received_at));
     found
-}
-
-/// Where an open obligation stands on today's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bucket {
-    Overdue,
-    Today,
-    /// Due on a later day.
-    Later,
-    /// A task without a due time, or one whose value or date is missing.
-    Undated,
-    /// Waits for something else to happen first.
-    Waiting,
-}
-
-/// One open obligation of one case.
-#[derive(Clone, Copy, Debug)]
-pub struct Obligation<'a> {
-    pub case: &'a Summary,
-    pub clock: &'a Brief,
-    pub state: State,
-    pub bucket: Bucket,
-}
-
-/// All open obligations at `now`: hard before soft within a bucket, then by due time.
-pub fn obligations<'a>(rows: impl Iterator<Item = &'a Summary>, now: Civil) -> Vec<Obligation<'a>> {
-    let mut list: Vec<Obligation> = rows
-        .filter(|row| row.is_open())
-        .flat_map(|case| {
-            case.clocks.iter().filter_map(move |clock| {
-                let state = clock.state(now);
-                let bucket = bucket(state, clock.due, now)?;
-                Some(Obligation { case, clock, state, bucket })
-            })
-        })
-        .collect();
-    list.order_by_key(|one| {
-        (one.bucket, one.clock.is_soft(), one.clock.due.unwrap_or(one.clock.since), one.case.id.as_str())
-    });
-    list
-}
-
-fn bucket(state: State, due: Option<Civil>, now: Civil) -> Option<Bucket> {
-    match state {
-        State::Met | State::MetLate | State::Superseded => None,
-        State::Overdue => Some(Bucket::Overdue),
-        State::DueSoon | State::Running if due.is_some_and(|due| due.date() == now.date()) => Some(Bucket::Today),
-        State::DueSoon | State::Running => Some(Bucket::Later),
-        State::Open | State::ValueMissing | State::DateMissing | State::Failed => Some(Bucket::Undated),
-        State::Waiting => Some(Bucket::Waiting),
-    }
 }

@@ -120,6 +120,27 @@ pub mod stamp {
     }
 }
 
+/// The same for instants that may be missing.
+pub mod stamp_option {
+    use super::*;
+
+    pub fn serialize<S: Serializer>(at: &Option<Civil>, out: S) -> Result<S::Ok, S::Error> {
+        match at {
+            Some(at) => stamp::serialize(at, out),
+            None => out.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Civil>, D::Error> {
+        match Option::<String>::deserialize(input)? {
+            Some(text) => parse(&text)
+                .map(Some)
+                .ok_or_else(|| D::Error::custom(format!("not a time between 2000 and 2099: {text}"))),
+            None => Ok(None),
+        }
+    }
+}
+
 /// Serde form of instants in caches: seconds since 1970 as if the civil time were UTC. Read much faster than text.
 pub mod seconds {
     use super::*;

@@ -3,14 +3,16 @@
 //! Saturday; no holiday; working days are Monday to Friday).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
+use shouwen_core::agenda::{Agenda, Bucket};
 use shouwen_core::calendar::Calendar;
 use shouwen_core::case::{Actor, Case, Command, Ctx, Decision, Draft, Event, Hlc, Refusal, SCHEMA, decide, fold};
 use shouwen_core::clock::{Judged, Run, State, World, runs};
 use shouwen_core::embedded;
 use shouwen_core::pack::{Facts, Pack};
-use shouwen_core::register::{Bucket, Summary, obligations};
+use shouwen_core::register::Summary;
 use shouwen_core::time::{self, Civil};
 
 fn at(text: &str) -> Civil {
@@ -62,7 +64,7 @@ impl Story {
 
     fn command(&mut self, now: &str, command: Command) -> Result<(), Refusal> {
         let actor = Actor { name: "周老师".into(), role: "admin".into(), campus: "城北校区".into() };
-        let drafts = decide(self.case().as_ref(), &self.pack, command, &Ctx { now: at(now), actor })?;
+        let drafts = decide(self.case().as_ref(), &self.pack, command, &Ctx { now: at(now), actor, world: &world() })?;
         for draft in drafts {
             self.events.push(event(self.events.len() as u64 + 1, at(now), draft));
         }
@@ -268,7 +270,7 @@ fn closing_stops_clocks_and_reopening_starts_what_applies() {
     story.command("2026-11-20T10:00", Command::Close { reason: "家长撤诉".into() }).unwrap();
     story.check("D1", "2026-11-25T00:00", &["superseded 2026-11-19T16:00:00 2026-11-20T16:00:00"]);
     let row = Summary::of(&story.case().unwrap(), &story.runs());
-    assert!(obligations([&row].into_iter(), at("2026-11-25T00:00")).is_empty());
+    assert!(Agenda::new([Arc::new(row)].into_iter(), at("2026-11-25T00:00")).all().is_empty());
     let step = Command::Step {
         step: "transfer".into(),
         outcome: String::new(),
@@ -317,7 +319,7 @@ fn opening_without_a_text_or_in_the_future_is_refused() {
             values,
             decisions: Vec::new(),
         };
-        let ctx = Ctx { now: at("2026-11-20T10:00"), actor: Actor::default() };
+        let ctx = Ctx { now: at("2026-11-20T10:00"), actor: Actor::default(), world: &world() };
         decide(None, &pack("train-campus"), command, &ctx).map(|drafts| drafts.len())
     };
     let text = BTreeMap::from([("text".to_owned(), json!("饮水机坏了"))]);
@@ -341,8 +343,8 @@ fn todays_list_puts_hard_limits_first() {
     let classes = [("form", "complaint"), ("area", "service"), ("answerability", "departments"), ("tier", "day3")];
     let story = Story::open("train-campus", "2026-11-20T14:00", &classes);
     let row = Summary::of(&story.case().unwrap(), &story.runs());
-    let list = obligations([&row].into_iter(), at("2026-11-21T09:00"));
-    let shown: Vec<(Bucket, &str)> = list.iter().map(|one| (one.bucket, one.clock.clock.as_str())).collect();
+    let list = Agenda::new([Arc::new(row.clone())].into_iter(), at("2026-11-21T09:00")).all();
+    let shown: Vec<(Bucket, &str)> = list.iter().map(|one| (one.bucket, one.brief().clock.as_str())).collect();
     assert_eq!(shown.first(), Some(&(Bucket::Overdue, "D1")), "{shown:?}");
     assert!(shown.contains(&(Bucket::Later, "D2")), "{shown:?}");
     assert_eq!(row.worst(at("2026-11-21T09:00")), Some(State::Overdue));

@@ -111,7 +111,7 @@ pub fn described(entry: &Entry, pack: &Pack) -> (String, String) {
             let places = [("clock", clock_label(pack, clock)), ("at", time::exact(*due))];
             (fill(words::E_DUE, &[(places[0].0, &places[0].1), (places[1].0, &places[1].1)]), reason.clone())
         }
-        Body::Paused { clock, reason } => {
+        Body::Paused { clock, reason, .. } => {
             (fill(words::E_PAUSED, &[("clock", &clock_label(pack, clock))]), reason.clone())
         }
         Body::Resumed { clock, reason } => {

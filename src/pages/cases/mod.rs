@@ -56,7 +56,9 @@ pub fn Cases() -> impl IntoView {
     // Not compared with the list before: comparing rows costs more than drawing the few in view.
     let found = Memo::new_with_compare(
         move |_| {
-            let now = app.now.get();
+            // A filter by state can change only when a clock changed its place.
+            app.agenda.track();
+            let now = app.at_once();
             let rows =
                 app.rows.with(|rows| words.with(|words| filter.with(|filter| filter.apply(rows.values(), words, now))));
             Found { rows: Arc::new(rows) }
@@ -83,7 +85,8 @@ pub fn Cases() -> impl IntoView {
 }
 
 fn count(app: App, words: Memo<Words>) -> Counts {
-    let now = app.now.get();
+    app.agenda.track();
+    let now = app.at_once();
     app.rows.with(|rows| {
         words.with(|words| {
             let mut counts = Counts { all: rows.len(), ..Counts::default() };

@@ -233,7 +233,8 @@ impl Form {
     /// The drafts that registering would write now, for the preview. Empty while the form cannot be registered.
     fn drafts(self) -> Vec<Draft> {
         let book = self.book.get_untracked().0;
-        let ctx = Ctx { now: self.app.at_once(), actor: self.app.actor.get_untracked() };
+        let library = self.app.books();
+        let ctx = Ctx { now: self.app.at_once(), actor: self.app.actor.get_untracked(), world: &library.world };
         decide(None, &book.pack, self.command(&book.pack, "preview".to_owned(), true), &ctx).unwrap_or_default()
     }
 

@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::clocks;
 use super::values::{MAX_LINE, MAX_PARAGRAPH, ValueProblem, check_value};
 use super::{Actor, Body, CLASS, Case, DUE, Draft, FIELD, FOUND, STATUS, Status, Suggested, written_registers};
+use crate::clock::World;
 use crate::pack::{Facts, Field, Pack, Step, is_blank};
 use crate::time::Civil;
 
 /// Who acts and when; `at` may be given by the person, `now` comes from the device.
-#[derive(Clone, Debug)]
-pub struct Ctx {
+#[derive(Clone)]
+pub struct Ctx<'a> {
     pub now: Civil,
     pub actor: Actor,
+    /// Calendars and parameters: whether a clock still runs is asked before it is extended or paused.
+    pub world: &'a World,
 }
 
 /// A class decision that comes with registering.
@@ -67,6 +71,20 @@ pub enum Command {
     SetDue {
         clock: String,
         due: Civil,
+        reason: String,
+    },
+    /// Stop a clock (or [`ALL_CLOCKS`]) for a recorded reason, from `at` on.
+    Pause {
+        clock: String,
+        at: Civil,
+        ground: String,
+        reason: String,
+        evidence: String,
+        until: Option<Civil>,
+    },
+    Resume {
+        clock: String,
+        at: Civil,
         reason: String,
     },
     LateReason {
@@ -141,6 +159,22 @@ pub enum Refusal {
     TooLong { got: usize, max: usize },
     #[error("only the named roles may extend this, before it runs out")]
     NotExtendable,
+    #[error("the limit ran out at {due}; it can no longer be extended or paused")]
+    Expired { due: Civil },
+    #[error("the new due time is not after the present one, {due}")]
+    NotLater { due: Civil },
+    #[error("the rule allows no later due time than {latest}")]
+    TooLate { latest: Civil },
+    #[error("clock {0} does not run")]
+    NotRunning(String),
+    #[error("the rules of this pack do not allow pausing this, or not by this role")]
+    NotPausable,
+    #[error("choose one of the grounds that the rule names")]
+    GroundRequired,
+    #[error("name what proves the ground")]
+    EvidenceRequired,
+    #[error("a planned end must lie after the beginning")]
+    EndsBeforeStart,
 }
 
 /// Decides a command. `case` is `None` only for `Open`.
@@ -162,7 +196,12 @@ pub fn decide(case: Option<&Case>, pack: &Pack, command: Command, ctx: &Ctx) -> 
         Command::Attach { sha256, name, mime, size, note } => {
             (ctx.now, Body::Attached { sha256, name: sized(name, MAX_LINE)?, mime, size, note: sized(note, MAX_LINE)? })
         }
-        Command::SetDue { clock, due, reason } => (ctx.now, set_due(case, pack, ctx, clock, due, reason)?),
+        Command::SetDue { clock, due, reason } => (ctx.now, clocks::set_due(case, pack, ctx, clock, due, reason)?),
+        Command::Pause { clock, at, ground, reason, evidence, until } => {
+            let pause = clocks::PauseInput { clock, at, ground, reason, evidence, until };
+            (at, clocks::pause(case, pack, ctx, pause)?)
+        }
+        Command::Resume { clock, at, reason } => (at, clocks::resume(case, pack, ctx, clock, at, reason)?),
         Command::LateReason { clock, reason } => {
             pack.clock(&clock).ok_or_else(|| Refusal::Unknown(clock.clone()))?;
             (ctx.now, Body::LateReason { clock, reason: reason_given(reason)? })
@@ -386,20 +425,6 @@ fn take_step(case: &Case, pack: &Pack, ctx: &Ctx, input: StepInput) -> Result<Bo
     Ok(Body::Step { step: input.step, outcome: input.outcome, events, values, note })
 }
 
-fn set_due(case: &Case, pack: &Pack, ctx: &Ctx, clock: String, due: Civil, reason: String) -> Result<Body, Refusal> {
-    let known = pack.clock(&clock).ok_or_else(|| Refusal::Unknown(clock.clone()))?;
-    let entered_before = case.value(&format!("{DUE}{clock}")).is_some();
-    let case_set = known.kind == crate::pack::ClockKind::CaseSet && !entered_before;
-    let may_extend = known.extend_by.contains(&ctx.actor.role);
-    if !case_set && !may_extend {
-        return Err(Refusal::NotExtendable);
-    }
-    if due < case.received_at {
-        return Err(Refusal::BeforeReceipt);
-    }
-    Ok(Body::DueSet { clock, due, reason: reason_given(reason)? })
-}
-
 fn close(case: &Case, pack: &Pack, reason: String) -> Result<Body, Refusal> {
     for axis in pack.axes.iter().filter(|axis| axis.required) {
         let applies = axis.when.as_ref().is_none_or(|when| when.holds(&CaseFacts(case)));
@@ -471,11 +496,11 @@ fn required(text: String) -> Result<String, Refusal> {
     if text.trim().is_empty() { Err(Refusal::ReasonRequired) } else { Ok(text) }
 }
 
-fn reason_given(text: String) -> Result<String, Refusal> {
+pub(super) fn reason_given(text: String) -> Result<String, Refusal> {
     sized(required(text)?, MAX_PARAGRAPH)
 }
 
-fn sized(text: String, max: usize) -> Result<String, Refusal> {
+pub(super) fn sized(text: String, max: usize) -> Result<String, Refusal> {
     let text = text.trim().to_owned();
     let got = text.chars().count();
     if got > max { Err(Refusal::TooLong { got, max }) } else { Ok(text) }

@@ -8,10 +8,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::Value;
 
 use crate::pack::PackRef;
-use crate::time::{Civil, stamp};
+use crate::time::{Civil, stamp, stamp_option};
 
 /// The event schema that this build writes. Older ones are read (upcast), newer ones are kept untouched.
 pub const SCHEMA: u32 = 1;
+
+/// In a pause: every clock of the case that may be paused, also those that start later.
+pub const ALL_CLOCKS: &str = "*";
 
 /// Hybrid logical time: milliseconds since 1970 (UTC) and a counter, written `0001763689320123-0004`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -183,8 +186,18 @@ pub enum Body {
         reason: String,
     },
     Paused {
+        /// A clock's id, or [`ALL_CLOCKS`].
         clock: String,
         reason: String,
+        /// A ground that the pack names.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        ground: String,
+        /// What proves it: a document, a letter.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        evidence: String,
+        /// When it ends by itself.
+        #[serde(default, with = "stamp_option", skip_serializing_if = "Option::is_none")]
+        until: Option<Civil>,
     },
     Resumed {
         clock: String,

@@ -1,6 +1,7 @@
 //! The case log: events, the fold that turns them into a case, and the commands that make new events.
 //! Must not read a clock or make ids: `now`, the actor and ids come in as arguments.
 
+mod clocks;
 mod decide;
 mod event;
 mod fold;

@@ -2,11 +2,15 @@
 //! Derived from the log alone; must not store anything and must not read the present time (it is passed in).
 
 mod judged;
+mod ladder;
+mod pauses;
+mod relative;
 mod run;
 mod state;
 mod world;
 
 pub use judged::*;
+pub use ladder::{Rung, levels};
 pub use run::*;
 pub use state::*;
 pub use world::*;

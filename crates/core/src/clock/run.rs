@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::World;
+use super::ladder::{self, Rung};
+use super::relative::{self, Base};
+use super::{World, pauses};
 use crate::case::{Body, Case, DUE, events_of};
 use crate::limit::{self, Due, Limit, LimitError, Pause};
 use crate::pack::{Clock, ClockKind, Facts, Pack};
@@ -33,6 +35,10 @@ pub struct Run {
     pub capped_by: Option<String>,
     /// A reason for being late was recorded.
     pub late_reason: Option<String>,
+    /// The pauses as they act, planned ends and the rule's cap applied; in order, disjoint.
+    pub pauses: Vec<Pause>,
+    /// Reminder levels, in order of time; only while the run is open.
+    pub rungs: Vec<Rung>,
 }
 
 /// Why a run has no due time although it has started.
@@ -42,6 +48,8 @@ pub enum RunProblem {
     ValueMissing { parameter: String },
     /// The handler has not entered the date yet.
     DateMissing,
+    /// It stands still and nobody knows yet until when.
+    StillPaused { since: Civil },
     /// The arithmetic refused (beyond the tables, schedule never opens …).
     Limit(String),
 }
@@ -50,25 +58,57 @@ pub enum RunProblem {
 pub fn runs(case: &Case, pack: &Pack, world: &World) -> Vec<Run> {
     let points = timeline(case);
     let mut all: Vec<Run> = Vec::new();
-    for clock in pack.clocks.iter().filter(|clock| clock.kind != ClockKind::Recurring) {
+    let clocks = pack.clocks.iter().filter(|clock| clock.kind != ClockKind::Recurring);
+    let (mut hanging, own): (Vec<&Clock>, Vec<&Clock>) = clocks.partition(|clock| clock.relative.is_some());
+    for clock in own {
         let mut found = walk(case, clock, &points);
         for run in &mut found {
-            finish(case, pack, world, clock, run);
+            finish(case, pack, world, clock, run, None);
         }
         all.extend(found);
     }
     cap(pack, &mut all);
+    // A relative clock waits until the clock that it hangs on is computed; the lint refuses circles.
+    while let Some(place) = hanging.iter().position(|clock| !hanging.iter().any(|one| hangs_on(clock, one))) {
+        let clock = hanging.remove(place);
+        let mut found = relative::walk_beside(case, clock, &points, &all);
+        for run in &mut found {
+            let base = relative::base(clock, run, &all);
+            finish(case, pack, world, clock, run, base);
+        }
+        all.extend(found);
+        cap(pack, &mut all);
+    }
+    for run in all.iter_mut().filter(|run| run.done_at.is_none() && run.superseded_at.is_none()) {
+        if let Some(clock) = pack.clock(&run.clock) {
+            run.rungs = ladder::rungs(run, clock, pack, world, &case.campus);
+        }
+    }
+    let place = |run: &Run| pack.clocks.iter().position(|clock| clock.id == run.clock);
+    all.order_by_key(place);
     all
 }
 
+fn hangs_on(clock: &Clock, other: &Clock) -> bool {
+    clock.relative.as_ref().is_some_and(|relative| relative.clock == other.id)
+}
+
 /// One moment at which something relevant happened.
-struct Point<'a> {
-    at: Civil,
-    events: Vec<&'a str>,
+#[derive(Clone)]
+pub(super) struct Point<'a> {
+    pub at: Civil,
+    pub events: Vec<&'a str>,
     /// Axis and classes decided at this point.
     classified: Option<(&'a str, &'a [String])>,
     ends_case: bool,
     reopens: bool,
+}
+
+impl<'a> Point<'a> {
+    /// A point at which nothing but this event happened.
+    pub fn of(at: Civil, event: &'a str) -> Self {
+        Point { at, events: vec![event], classified: None, ends_case: false, reopens: false }
+    }
 }
 
 fn timeline(case: &Case) -> Vec<Point<'_>> {
@@ -126,7 +166,7 @@ impl Facts for Moment<'_> {
     }
 }
 
-fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
+pub(super) fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
     let mut moment = Moment { case, classes: BTreeMap::new(), events: BTreeMap::new() };
     let mut runs: Vec<Run> = Vec::new();
     let mut open: Option<Run> = None;
@@ -142,7 +182,7 @@ fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
         for event in &point.events {
             moment.events.insert(event, point.at);
         }
-        let starts = point.events.iter().any(|event| clock.start.iter().any(|one| one == event));
+        let starts = point.events.iter().any(|event| relative::is_start(clock, event));
         let stops = point.events.iter().any(|event| clock.stop.iter().any(|one| one == event));
         case_open = (case_open || point.reopens) && !point.ends_case;
         let applies = case_open && clock.when.as_ref().is_none_or(|when| when.holds(&moment));
@@ -227,33 +267,62 @@ fn new_run(clock: &Clock, since: Civil, start: Option<Civil>, restarted: bool) -
         superseded_at: None,
         capped_by: None,
         late_reason: None,
+        pauses: Vec::new(),
+        rungs: Vec::new(),
     }
 }
 
-/// Computes the due time of a run that has started.
-fn finish(case: &Case, pack: &Pack, world: &World, clock: &Clock, run: &mut Run) {
+/// Computes the due time of a run that has started. `base`: what a relative clock counts from.
+fn finish(case: &Case, pack: &Pack, world: &World, clock: &Clock, run: &mut Run, base: Option<Base>) {
     run.late_reason = case.in_force().find_map(|(_, body)| match body {
         Body::LateReason { clock: id, reason } if *id == clock.id => Some(reason.clone()),
         _ => None,
     });
+    if let Some(at) = base.as_ref().and_then(|base| base.superseded_at)
+        && run.done_at.is_none_or(|done| done > at)
+    {
+        (run.done_at, run.superseded_at) = (None, Some(at));
+    }
     let Some(start) = run.start else { return };
     let calendar = world.calendar(clock.calendar, &case.campus);
     let entered = case.value(&format!("{DUE}{}", clock.id)).and_then(Value::as_str).and_then(time::parse);
-    let computed = match (entered, effective_limit(pack, world, clock)) {
-        (Some(date), _) => limit::entered(start, date),
-        (None, Err(problem)) => {
+    let limit = match effective_limit(pack, world, clock) {
+        Ok(limit) => limit,
+        Err(problem) if entered.is_none() => {
             run.problem = Some(problem);
             return;
         }
-        (None, Ok(None)) => return,
-        (None, Ok(Some(limit))) => limit::due(start, &limit, calendar, &pauses(case, clock)),
+        Err(_) => None,
+    };
+    run.pauses = pauses::of(case, clock, limit.as_ref(), calendar);
+    let computed = match (entered, limit, base) {
+        (Some(date), ..) => limit::entered(start, date),
+        (None, None, _) => return,
+        (None, Some(limit), None) => limit::due(start, &limit, calendar, &run.pauses),
+        (None, Some(limit), Some(base)) => match base.from {
+            Some(from) if base.before => limit::before(from, &limit, calendar),
+            Some(from) => limit::due(from, &limit, calendar, &run.pauses),
+            // The clock that it hangs on has no due time yet.
+            None => return,
+        },
     };
     match computed {
         Ok(due) => run.due = Some(due),
         Err(LimitError::NeedsDate) => run.problem = Some(RunProblem::DateMissing),
         Err(LimitError::Untimed) => {}
+        Err(LimitError::StillPaused { since }) => run.problem = Some(RunProblem::StillPaused { since }),
         Err(error) => run.problem = Some(RunProblem::Limit(error.to_string())),
     }
+}
+
+/// The latest due time that a run's extensions may reach: the rule's bound counted from the due time that the limit
+/// itself gives. `None`: the rule sets no bound, or there is nothing to count from.
+pub fn latest_extension(case: &Case, pack: &Pack, world: &World, clock: &Clock, run: &Run) -> Option<Civil> {
+    let limit = effective_limit(pack, world, clock).ok()??;
+    let calendar = world.calendar(clock.calendar, &case.campus);
+    let own = limit::due(run.start?, &limit, calendar, &run.pauses).ok()?.due;
+    let bound = Limit { count: clock.extend_max?, roll: Default::default(), ..limit };
+    Some(limit::due(own, &bound, calendar, &[]).ok()?.due)
 }
 
 /// The pack's limit, filled from the parameter where the text leaves the value out.
@@ -267,32 +336,6 @@ fn effective_limit(pack: &Pack, world: &World, clock: &Clock) -> Result<Option<L
         }
         _ => Ok(clock.limit.clone()),
     }
-}
-
-/// The clock's pauses from the log, by time.
-fn pauses(case: &Case, clock: &Clock) -> Vec<Pause> {
-    if !clock.pausable {
-        return Vec::new();
-    }
-    let mut marks: Vec<(Civil, bool)> = case
-        .in_force()
-        .filter_map(|(event, body)| match body {
-            Body::Paused { clock: id, .. } if *id == clock.id => Some((event.at, true)),
-            Body::Resumed { clock: id, .. } if *id == clock.id => Some((event.at, false)),
-            _ => None,
-        })
-        .collect();
-    marks.order_by_key(|mark| *mark);
-    let mut list: Vec<Pause> = Vec::new();
-    for (at, pause) in marks {
-        match (list.last_mut(), pause) {
-            (Some(last), false) if last.to.is_none() => last.to = Some(at),
-            (Some(last), true) if last.to.is_none() => {}
-            (_, true) => list.push(Pause { from: at, to: None }),
-            (_, false) => {}
-        }
-    }
-    list
 }
 
 /// "Not after" clocks: the earlier of both due times holds.

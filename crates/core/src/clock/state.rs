@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Run, RunProblem};
+use crate::limit::Pause;
 use crate::pack::ClockKind;
 use crate::time::Civil;
 
@@ -14,6 +15,8 @@ pub enum State {
     Overdue,
     DueSoon,
     Running,
+    /// Stands still for a recorded reason.
+    Paused,
     /// Waits for its start event.
     Waiting,
     /// An open task without a due time.
@@ -47,17 +50,20 @@ pub fn judge(
     due: Option<Civil>,
     done: Option<Civil>,
     superseded: Option<Civil>,
+    pauses: &[Pause],
     now: Civil,
 ) -> State {
     let late = |at: Civil| due.is_some_and(|due| at > due);
+    let paused = pauses.iter().any(|pause| pause.from <= now && pause.to.is_none_or(|to| now < to));
     match (start, due) {
         _ if done.is_some_and(late) => State::MetLate,
         _ if done.is_some() => State::Met,
         // Never a stale overdue mark; `Run::breached` still tells that it had run out before.
         _ if superseded.is_some() => State::Superseded,
         (None, _) => State::Waiting,
-        (Some(_), None) => State::Open,
         (Some(_), Some(due)) if now > due => State::Overdue,
+        _ if paused => State::Paused,
+        (Some(_), None) => State::Open,
         (Some(start), Some(due)) if now >= soon_from(start, due) => State::DueSoon,
         _ => State::Running,
     }
@@ -71,7 +77,10 @@ impl Run {
             Some(RunProblem::ValueMissing { .. }) if !ended => State::ValueMissing,
             Some(RunProblem::DateMissing) if !ended => State::DateMissing,
             Some(RunProblem::Limit(_)) if !ended => State::Failed,
-            _ => judge(self.start, self.due.as_ref().map(|due| due.due), self.done_at, self.superseded_at, now),
+            _ => {
+                let due = self.due.as_ref().map(|due| due.due);
+                judge(self.start, due, self.done_at, self.superseded_at, &self.pauses, now)
+            }
         }
     }
 

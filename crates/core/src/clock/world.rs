@@ -20,6 +20,11 @@ pub struct World {
 }
 
 impl World {
+    /// A world without timetables and parameters.
+    pub fn new(statutory: Calendar) -> World {
+        World { statutory, campuses: BTreeMap::new(), parameters: BTreeMap::new() }
+    }
+
     /// The calendar that a clock of this campus counts by.
     pub fn calendar(&self, choice: CalendarChoice, campus: &str) -> &Calendar {
         match choice {

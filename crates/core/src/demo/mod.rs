@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Duration};
 
+use crate::calendar::Calendar;
 use crate::case::{Actor, Draft};
 use crate::classify::Classifier;
+use crate::clock::World;
 use crate::pack::Pack;
 use crate::time::Civil;
 
@@ -85,7 +87,9 @@ pub fn generate(plan: &Plan, packs: &[Pack]) -> Result<Demo, DemoError> {
 
 /// The same with other texts.
 pub fn generate_from(plan: &Plan, packs: &[Pack], texts: &Texts) -> Result<Demo, DemoError> {
-    let tellers = tellers(plan, packs, texts);
+    // Stories neither extend nor pause a clock: calendars do not matter.
+    let world = World::new(Calendar::weekdays());
+    let tellers = tellers(plan, packs, texts, &world);
     let weight: u64 = tellers.iter().map(|teller| teller.story.weight).sum();
     if weight == 0 {
         return Err(DemoError::NoStory);
@@ -109,7 +113,7 @@ pub fn generate_from(plan: &Plan, packs: &[Pack], texts: &Texts) -> Result<Demo,
 }
 
 /// One for each story whose pack and path exist.
-fn tellers<'a>(plan: &'a Plan, packs: &'a [Pack], texts: &'a Texts) -> Vec<Teller<'a>> {
+fn tellers<'a>(plan: &'a Plan, packs: &'a [Pack], texts: &'a Texts, world: &'a World) -> Vec<Teller<'a>> {
     let classifiers: BTreeMap<&str, std::rc::Rc<Classifier>> =
         packs.iter().map(|pack| (pack.id.as_str(), std::rc::Rc::new(Classifier::new(pack)))).collect();
     let teller = |story: &'a texts::Story| {
@@ -122,6 +126,7 @@ fn tellers<'a>(plan: &'a Plan, packs: &'a [Pack], texts: &'a Texts) -> Vec<Telle
             story,
             desk: texts.desks.get(&story.pack)?,
             path: texts.paths.get(&story.path)?,
+            world,
         })
     };
     texts.stories.iter().filter_map(teller).collect()

@@ -12,6 +12,7 @@ use super::texts::{Desk, Fate, PathStep, Place, Story, StoryDecision, Texts, Wor
 use super::{DemoCase, DemoEntry, Plan, minutes, salt};
 use crate::case::{Actor, CHANNEL, Case, Command, Ctx, Decision, Event, Hlc, SCHEMA, Suggested, decide, fold};
 use crate::classify::{Classification, Classifier, Input};
+use crate::clock::World;
 use crate::pack::{Pack, Step};
 use crate::time::{self, Civil};
 
@@ -24,6 +25,7 @@ pub(super) struct Teller<'a> {
     pub story: &'a Story,
     pub desk: &'a Desk,
     pub path: &'a [PathStep],
+    pub world: &'a World,
 }
 
 /// What was dealt to one case.
@@ -216,7 +218,7 @@ impl Writing<'_> {
         if now > self.teller.plan.now {
             return None;
         }
-        let ctx = Ctx { now, actor: self.actor(role) };
+        let ctx = Ctx { now, actor: self.actor(role), world: self.teller.world };
         // What nothing later depends on needs no new look at the case.
         let looks = !matches!(command, Command::Note { .. } | Command::ReadRedLine { .. });
         match decide(self.case.as_ref(), self.teller.pack, command, &ctx) {

@@ -137,6 +137,12 @@ pub fn within(start: Civil, end: Civil, unit: Unit, cal: &Calendar, pauses: &[Pa
     }
 }
 
+/// The first instant at which `seconds` of a unit in time have run since `from`; `None` for units in days, without a
+/// timetable, for no seconds at all and beyond 2099.
+pub(crate) fn run_out(from: Civil, seconds: i64, unit: Unit, cal: &Calendar) -> Option<Civil> {
+    Meter::of(unit, cal).ok()??.after(from, seconds).filter(|at| at.year() <= MAX_YEAR)
+}
+
 fn check_start(start: Civil) -> Result<(), LimitError> {
     if (MIN_YEAR..=MAX_YEAR).contains(&start.year()) { Ok(()) } else { Err(LimitError::StartOutOfRange { start }) }
 }

@@ -45,7 +45,7 @@ impl<'a> Meter<'a> {
     }
 
     /// The first instant at which `seconds` have run since `from` (`seconds` above 0).
-    fn after(self, from: Civil, seconds: i64) -> Option<Civil> {
+    pub fn after(self, from: Civil, seconds: i64) -> Option<Civil> {
         match self {
             Meter::Always(_) => from.checked_add_signed(Duration::seconds(seconds)),
             Meter::Open(calendar) => calendar.open_seconds_reached(self.until(from) + seconds),

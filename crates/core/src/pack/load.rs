@@ -128,6 +128,7 @@ pub fn inherit(parent: &Pack, child: &Pack) -> Pack {
     whole.lexicons = merged(&parent.lexicons, &child.lexicons, |one| &one.id);
     whole.rules = merged(&parent.rules, &child.rules, |one| &one.id);
     whole.clocks = merged(&parent.clocks, &child.clocks, |one| &one.id);
+    whole.ladder = either(&parent.ladder, &child.ladder);
     whole.steps = merged(&parent.steps, &child.steps, |one| &one.id);
     whole.transitions = merged(&parent.transitions, &child.transitions, |one| &one.id);
     whole.consequences = merged(&parent.consequences, &child.consequences, |one| &one.id);

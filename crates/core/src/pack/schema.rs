@@ -57,6 +57,9 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     #[serde(default)]
     pub clocks: Vec<Clock>,
+    /// Reminder levels of every clock that has none of its own. Soft targets and untimed tasks have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ladder: Vec<Level>,
     #[serde(default)]
     pub steps: Vec<Step>,
     #[serde(default)]
@@ -288,12 +291,21 @@ pub struct Clock {
     pub again: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every: Option<Every>,
+    /// Counted from another clock of the case; such a clock has no start events of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relative: Option<Relative>,
     /// Roles that may extend it before it runs out; nobody unless named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extend_by: Vec<String>,
-    /// May be paused (no seed regime does).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub pausable: bool,
+    /// By how much the due time may move in all, in the clock's own unit; without it the text sets no bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extend_max: Option<u32>,
+    /// May be paused (no seed regime allows it; packs for legal limits may).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<PauseRule>,
+    /// Reminder levels of its own instead of the pack's; an empty list: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ladder: Option<Vec<Level>>,
     pub clause: String,
     /// The words of the rule that state the limit.
     #[serde(default)]
@@ -305,6 +317,80 @@ pub struct Clock {
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+/// A clock that hangs on another clock of the same case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relative {
+    /// The other clock.
+    pub clock: String,
+    pub edge: Edge,
+    /// The limit counts backwards from the edge ("three working days before the hearing"). Only for `due`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub before: bool,
+}
+
+/// The moment of another clock that a relative clock counts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edge {
+    Start,
+    Due,
+    Done,
+}
+
+/// How a clock may be paused.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PauseRule {
+    /// Roles that may pause and resume it; everybody when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+    /// Grounds that the text allows; with an empty list the reason alone must do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<Named>,
+    /// What proves the ground must be named (a document, a letter).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub evidence: bool,
+    /// All pauses of one run together, in the clock's own unit; then it resumes by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<u32>,
+    pub clause: String,
+}
+
+/// In a level's `tell`: the owners of the clock.
+pub const OWNER: &str = "owner";
+
+/// A level of the escalation ladder: when somebody is told what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    pub id: String,
+    pub at: LevelAt,
+    /// Role ids; `owner` stands for the clock's owners.
+    pub tell: Vec<String>,
+    pub say: Text,
+    /// Also on rest days and outside opening hours.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rest_days: bool,
+    pub clause: String,
+}
+
+/// When a level is reached.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LevelAt {
+    /// Percent of the time between start and due; above 100 it lies after the due time.
+    Percent(u32),
+    /// This long before the due time, by the limit's own counting law.
+    Before(Limit),
+    /// At opening of the last working day up to the due day.
+    LastWorkingDay,
+    /// As soon as the limit has run out.
+    Overdue,
+    /// This long after the due time.
+    After(Limit),
 }
 
 /// Rhythm of a recurring duty.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Lint, PROGRAM_EVENTS, Space};
 use crate::limit::Unit;
-use crate::pack::{Clock, ClockKind, Cond, Every, Pack, Step};
+use crate::pack::{Clock, ClockKind, Cond, Edge, Every, Level, LevelAt, OWNER, Pack, Step};
 
 impl Lint<'_> {
     pub(super) fn flow(&mut self) {
@@ -30,6 +30,9 @@ impl Lint<'_> {
                     }
                 }
             }
+        }
+        for (index, level) in pack.ladder.iter().enumerate() {
+            self.level(level, &format!("ladder[{index}]"));
         }
         self.cycles();
     }
@@ -73,6 +76,11 @@ impl Lint<'_> {
         if let Some(Every::Period(parameter)) = &clock.every {
             self.known(Space::Parameter, parameter, format!("{at}.every.period"));
         }
+        self.hanging(clock, at);
+        self.pausing(clock, at);
+        for (index, level) in clock.ladder.iter().flatten().enumerate() {
+            self.level(level, &format!("{at}.ladder[{index}]"));
+        }
         self.opt_cond(clock.when.as_ref(), &format!("{at}.when"));
         if let Some(when) = &clock.when {
             let mut blind = false;
@@ -83,12 +91,57 @@ impl Lint<'_> {
             }
         }
         if clock.kind != ClockKind::Recurring {
-            if clock.start.is_empty() {
-                self.fatal(format!("{at}.start"), "never_starts", "an event that starts it is wanted");
+            match (&clock.relative, clock.start.is_empty()) {
+                (None, true) => {
+                    self.fatal(format!("{at}.start"), "never_starts", "an event that starts it is wanted");
+                }
+                (Some(_), false) => {
+                    let message = "a clock that hangs on another clock has no start events of its own";
+                    self.fatal(format!("{at}.start"), "starts_twice", message);
+                }
+                _ => {}
             }
             if clock.stop.is_empty() {
                 self.warn(format!("{at}.stop"), "never_ends", "no event ends it");
             }
+        }
+    }
+
+    fn hanging(&mut self, clock: &Clock, at: &str) {
+        let Some(relative) = &clock.relative else { return };
+        self.known(Space::Clock, &relative.clock, format!("{at}.relative.clock"));
+        if relative.before && relative.edge != Edge::Due {
+            let message = "only a due time is known beforehand: count backwards from `due`";
+            self.fatal(format!("{at}.relative.before"), "before_what", message);
+        }
+    }
+
+    fn pausing(&mut self, clock: &Clock, at: &str) {
+        let Some(rule) = &clock.pause else { return };
+        self.all_known(Space::Role, &rule.roles, &format!("{at}.pause.roles"));
+        let unit = clock.limit.as_ref().map(|limit| limit.unit);
+        let countless =
+            matches!(unit, None | Some(Unit::Month | Unit::SameDay | Unit::NextDay | Unit::ByDate | Unit::None));
+        if rule.cap.is_some() && countless {
+            let message = "a cap counts in the clock's own unit: minutes, hours or days";
+            self.fatal(format!("{at}.pause.cap"), "cap_unit", message);
+        }
+    }
+
+    /// A reminder level: somebody is told, at a time that can be counted.
+    pub(super) fn level(&mut self, level: &Level, at: &str) {
+        if level.tell.is_empty() {
+            self.fatal(format!("{at}.tell"), "empty_list", "whom to tell?");
+        }
+        for (index, role) in level.tell.iter().enumerate().filter(|(_, role)| *role != OWNER) {
+            self.known(Space::Role, role, format!("{at}.tell[{index}]"));
+        }
+        match &level.at {
+            LevelAt::Percent(0 | 1_001..) => {
+                self.fatal(format!("{at}.at.percent"), "percent", "a percentage from 1 to 1000 is wanted");
+            }
+            LevelAt::Before(limit) | LevelAt::After(limit) => self.limit(limit, &format!("{at}.at")),
+            _ => {}
         }
     }
 
@@ -128,20 +181,25 @@ impl Lint<'_> {
         }
     }
 
-    /// “Not after” must not lead round in a circle.
+    /// “Not after” and “counted from” must not lead round in a circle.
     fn cycles(&mut self) {
-        for (index, clock) in self.pack.clocks.iter().enumerate() {
-            let mut seen: BTreeSet<&str> = BTreeSet::new();
-            let mut next: Vec<&str> = clock.not_after.iter().map(String::as_str).collect();
-            while let Some(id) = next.pop() {
-                if seen.insert(id) {
-                    next.extend(
-                        self.pack.clock(id).iter().flat_map(|other| other.not_after.iter().map(String::as_str)),
-                    );
+        type Others = fn(&Clock) -> Vec<&str>;
+        let ways: [(&str, Others); 2] = [
+            ("not_after", |clock| clock.not_after.iter().map(String::as_str).collect()),
+            ("relative", |clock| clock.relative.iter().map(|relative| relative.clock.as_str()).collect()),
+        ];
+        for (key, others) in ways {
+            for (index, clock) in self.pack.clocks.iter().enumerate() {
+                let mut seen: BTreeSet<&str> = BTreeSet::new();
+                let mut next = others(clock);
+                while let Some(id) = next.pop() {
+                    if seen.insert(id) {
+                        next.extend(self.pack.clock(id).into_iter().flat_map(others));
+                    }
                 }
-            }
-            if seen.contains(clock.id.as_str()) {
-                self.fatal(format!("clocks[{index}].not_after"), "cycle", "leads back to the clock itself");
+                if seen.contains(clock.id.as_str()) {
+                    self.fatal(format!("clocks[{index}].{key}"), "cycle", "leads back to the clock itself");
+                }
             }
         }
     }
