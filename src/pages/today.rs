@@ -8,7 +8,8 @@ use leptos::task::spawn_local;
 use shouwen_core::case::{StepState, step_state};
 use shouwen_core::clock::ending_steps;
 use shouwen_core::pack::{Clock, Pack, Step};
-use shouwen_core::register::{Bucket, RowFacts, Summary, obligations};
+use shouwen_core::agenda::{Bucket, Item};
+use shouwen_core::register::{RowFacts, Summary};
 
 use super::case::Seen;
 use super::case::step::StepForm;
@@ -20,31 +21,17 @@ use crate::state::{App, use_app};
 /// How many rows a group shows before it is cut (the register shows all).
 const SHOWN: usize = 15;
 
-/// One open obligation; equal as long as nothing about it changed but the time.
-#[derive(Clone, PartialEq)]
-struct Item {
-    case: Arc<Summary>,
-    /// Index into the case's clocks.
-    clock: usize,
-    bucket: Bucket,
-}
-
 /// The step that a person is recording in the dialog.
 type Doing = RwSignal<Option<(Seen, Step)>, LocalStorage>;
 
 #[component]
 pub fn Today() -> impl IntoView {
     let app = use_app();
-    let items = Memo::new(move |_| items(app));
     let undecided = Memo::new(move |_| undecided(app));
     let doing: Doing = RwSignal::new_local(None);
     let open = RwSignal::new(false);
     let summary = move || {
-        let count = |bucket, soft: bool| {
-            items.with(|items| {
-                items.iter().filter(|one| one.bucket == bucket && one.case.clocks[one.clock].is_soft() == soft).count()
-            })
-        };
+        let count = |bucket, soft| app.agenda.with(|agenda| agenda.count(bucket, soft));
         let (late, today) = (count(Bucket::Overdue, false), count(Bucket::Today, false));
         match (late, today) {
             (0, 0) => tr(CALM).to_owned(),
@@ -73,12 +60,13 @@ pub fn Today() -> impl IntoView {
                 </div>
             </section>
         </Show>
-        <Group items bucket=Bucket::Overdue soft=false title=OVERDUE chip="late" doing open/>
-        <Group items bucket=Bucket::Today soft=false title=DUE_TODAY chip="soon" doing open/>
-        <Group items bucket=Bucket::Overdue soft=true title=SOFT_PASSED chip="" doing open/>
-        <Group items bucket=Bucket::Today soft=true title=SOFT_TODAY chip="" doing open/>
-        <Group items bucket=Bucket::Later soft=false title=LATER chip="" doing open/>
-        <Group items bucket=Bucket::Undated soft=false title=UNDATED chip="" doing open/>
+        <Group bucket=Bucket::Overdue soft=false title=OVERDUE chip="late" doing open/>
+        <Group bucket=Bucket::Today soft=false title=DUE_TODAY chip="soon" doing open/>
+        <Group bucket=Bucket::Overdue soft=true title=SOFT_PASSED chip="" doing open/>
+        <Group bucket=Bucket::Today soft=true title=SOFT_TODAY chip="" doing open/>
+        <Group bucket=Bucket::Later soft=false title=LATER chip="" doing open/>
+        <Group bucket=Bucket::Undated soft=false title=UNDATED chip="" doing open/>
+        <Group bucket=Bucket::Paused soft=false title=PAUSED chip="" doing open/>
         <Show when=move || !empty.get()><super::calendar::DeskCalendar/></Show>
         <Modal open title=tr(RECORD)>
             {move || doing.get().map(|(seen, step)| {
@@ -88,21 +76,6 @@ pub fn Today() -> impl IntoView {
             })}
         </Modal>
     }
-}
-
-fn items(app: App) -> Vec<Item> {
-    let now = app.now.get();
-    app.rows.with(|rows| {
-        let list = obligations(rows.values().map(|row| &**row), now);
-        list.into_iter()
-            .filter(|one| one.bucket != Bucket::Waiting)
-            .filter_map(|one| {
-                let case = rows.get(&one.case.id)?.clone();
-                let clock = case.clocks.iter().position(|clock| std::ptr::eq(clock, one.clock))?;
-                Some(Item { case, clock, bucket: one.bucket })
-            })
-            .collect()
-    })
 }
 
 /// Open cases on which a person has not decided a class that the rules need.
@@ -145,7 +118,6 @@ fn who(row: &Summary) -> String {
 
 #[component]
 fn Group(
-    items: Memo<Vec<Item>>,
     bucket: Bucket,
     soft: bool,
     title: T,
@@ -153,24 +125,20 @@ fn Group(
     doing: Doing,
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let mine = Memo::new(move |_| {
-        items.with(|items| {
-            let fits = |one: &&Item| one.bucket == bucket && one.case.clocks[one.clock].is_soft() == soft;
-            items.iter().filter(fits).cloned().collect::<Vec<_>>()
-        })
-    });
-    let count = move || mine.with(Vec::len);
+    let app = use_app();
+    let mine = Memo::new(move |_| app.agenda.with(|agenda| agenda.first(bucket, soft, SHOWN)));
+    let count = Memo::new(move |_| app.agenda.with(|agenda| agenda.count(bucket, soft)));
     view! {
-        <Show when=move || { count() > 0 }>
+        <Show when=move || { count.get() > 0 }>
             <section class="group" data-group=format!("{bucket:?}{}", if soft { "Soft" } else { "" })>
                 <h2>{tr(title)}" "<span class=format!("chip num {chip}")>{count}</span></h2>
                 <div class="list">
-                    <For each=move || mine.get().into_iter().take(SHOWN) key=|item| (item.case.id.clone(), item.clock, item.case.updated_at, item.case.events) let:item>
+                    <For each=move || mine.get() key=|item| (item.case.id.clone(), item.clock, item.case.updated_at, item.case.events) let:item>
                         <Line item doing open/>
                     </For>
                 </div>
-                <Show when=move || { count() > SHOWN }>
-                    <p class="small muted gap-top">{move || fill(MORE, &[("n", &(count() - SHOWN).to_string())])}" "<a href=Route::Cases.href()>{tr(common::CASES)}</a></p>
+                <Show when=move || { count.get() > SHOWN }>
+                    <p class="small muted gap-top">{move || fill(MORE, &[("n", &count.get().saturating_sub(SHOWN).to_string())])}" "<a href=Route::Cases.href()>{tr(common::CASES)}</a></p>
                 </Show>
             </section>
         </Show>
@@ -181,7 +149,7 @@ fn Group(
 fn Line(item: Item, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let row = item.case.clone();
-    let clock = row.clocks[item.clock].clone();
+    let clock = item.brief().clone();
     let soft = clock.is_soft();
     let library = app.books();
     let book = row.packs.first().and_then(|pack| library.get(pack));
@@ -282,6 +250,7 @@ crate::texts! {
     SOFT_PASSED = "已过参考时限（不计超期）" | "Past the target (no breach)";
     SOFT_TODAY = "今天的参考时限" | "Targets for today";
     LATER = "接下来" | "Next";
+    PAUSED = "已中止（不计时）" | "Paused (not counting)";
     UNDATED = "无期限的待办、缺数值或日期" | "Untimed tasks, missing values or dates";
     HARD_SHORT = "硬性时限" | "hard limit";
     SOFT_SHORT = "参考时限" | "target";
