@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use shouwen_bundle::canonical::canonical;
 use shouwen_bundle::container::Bundle;
-use shouwen_core::calendar::{CalendarFile, FORMAT, Notice, Schedule, Statutory, Title};
+use shouwen_core::calendar::{CalendarFile, FORMAT, Notice, Schedule, Statutory, Title, import};
 use shouwen_core::pack::{self, Pack, PackRef};
 
-use super::{Refused, origin};
+use super::{Refused, notices, origin};
 use crate::i18n::{exchange as words, fill, say};
 use crate::state::{App, KEY_CALENDAR, KEY_PACK, KEY_PARAMETERS, KEY_SCHEDULE, Library};
 
@@ -130,12 +130,14 @@ fn pack_change(value: &Value, library: &Library, adopt: bool) -> Option<Change> 
 }
 
 /// The notices of a calendar file that differ from those in force, one by one.
-pub fn calendar_changes(file: &CalendarFile, library: &Library, adopt: bool) -> Vec<Change> {
+fn calendar_changes(file: &CalendarFile, library: &Library, adopt: bool) -> Vec<Change> {
     file.notices.iter().filter_map(|notice| notice_change(file, notice, library, adopt)).collect()
 }
 
 fn notice_change(file: &CalendarFile, notice: &Notice, library: &Library, adopt: bool) -> Option<Change> {
     let known = library.calendar.notices.iter().find(|one| one.year == notice.year);
+    // A partial notice supplements the one in force.
+    let notice = &import::merged(known, notice);
     if known == Some(notice) {
         return None;
     }
@@ -162,7 +164,7 @@ fn notice_change(file: &CalendarFile, notice: &Notice, library: &Library, adopt:
         text: one.to_text(),
         title: year.to_string(),
         kind,
-        remarks: Vec::new(),
+        remarks: notices::remarks(notice, known),
         // A notice that is new here can only make provisional dates certain.
         suggested: adopt || known.is_none(),
     })

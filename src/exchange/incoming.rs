@@ -13,7 +13,7 @@ use shouwen_core::pack;
 use web_sys::File;
 
 use super::config::{Change, changes};
-use super::{CAPS, Progress, Refused, breathe};
+use super::{CAPS, Progress, Refused, breathe, notices};
 use crate::files;
 use crate::state::App;
 use crate::store::{StoreError, Stored};
@@ -85,33 +85,46 @@ pub async fn open(app: App, file: &File, progress: Progress<'_>) -> Result<Incom
     })
 }
 
-/// A bundle, or a single calendar or pack file as if it had come in one.
+/// A bundle, or a single calendar or pack file, or holiday data of another form, as if it had come in one.
 fn bundle(app: App, bytes: &[u8]) -> Result<Bundle, Refused> {
-    let value = parse(bytes, &CAPS)?;
-    let format = value.get("format").and_then(Value::as_str).unwrap_or_default();
-    let single = || {
-        let origin = Origin {
-            id: String::new(),
-            campus: String::new(),
-            device: String::new(),
-            created: app.at_once(),
-            app: String::new(),
-        };
-        Bundle::config(origin, &[], &[])
+    let value = match parse(bytes, &CAPS) {
+        Ok(value) => value,
+        Err(error) => return holidays(app, bytes).ok_or(error.into()),
     };
+    let format = value.get("format").and_then(Value::as_str).unwrap_or_default();
     match format {
         calendar::FORMAT => {
-            let mut bundle = single();
+            let mut bundle = single(app);
             bundle.calendars.push(value);
             Ok(bundle)
         }
         pack::FORMAT => {
-            let mut bundle = single();
+            let mut bundle = single(app);
             bundle.packs.push(value);
             Ok(bundle)
         }
+        "" => read_value(value, &CAPS).or_else(|error| holidays(app, bytes).ok_or(error.into())),
         _ => Ok(read_value(value, &CAPS)?),
     }
+}
+
+fn single(app: App) -> Bundle {
+    let origin = Origin {
+        id: String::new(),
+        campus: String::new(),
+        device: String::new(),
+        created: app.at_once(),
+        app: String::new(),
+    };
+    Bundle::config(origin, &[], &[])
+}
+
+/// Holiday data in a form of others.
+fn holidays(app: App, bytes: &[u8]) -> Option<Bundle> {
+    let file = notices::as_calendar(std::str::from_utf8(bytes).ok()?)?;
+    let mut bundle = single(app);
+    bundle.calendars.push(serde_json::to_value(file).ok()?);
+    Some(bundle)
 }
 
 /// Registers that will have several values, beyond those that have them now.

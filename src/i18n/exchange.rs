@@ -119,7 +119,12 @@ pub fn bundle_error(error: &BundleError) -> String {
 
 /// What is wrong with a holiday notice.
 pub fn calendar_error(error: &CalendarError) -> String {
-    let what = match &error.problem {
+    calendar_fault(&error.place, &error.problem)
+}
+
+/// The same from its parts.
+pub fn calendar_fault(place: &str, problem: &Problem) -> String {
+    let what = match problem {
         Problem::Syntax(_) => tr(C_SYNTAX).to_owned(),
         Problem::UnknownFormat(_) => tr(C_FORMAT).to_owned(),
         Problem::Expected(what) => fill(C_EXPECTED, &[("what", what)]),
@@ -136,7 +141,7 @@ pub fn calendar_error(error: &CalendarError) -> String {
         Problem::Contradiction(date) => fill(C_CONTRADICTION, &[("what", &date.to_string())]),
         Problem::Empty => tr(C_EMPTY).to_owned(),
     };
-    fill(E_CALENDAR, &[("place", &error.place), ("what", &what)])
+    fill(E_CALENDAR, &[("place", place), ("what", &what)])
 }
 
 /// What is wrong with a timetable, for the person who fills it in.

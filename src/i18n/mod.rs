@@ -7,6 +7,7 @@ pub mod common;
 pub mod errors;
 pub mod exchange;
 pub mod intake;
+pub mod notices;
 pub mod time;
 
 use std::sync::atomic::{AtomicBool, Ordering};

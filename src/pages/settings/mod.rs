@@ -2,7 +2,7 @@
 //! Must not change cases; what it changes takes force through `App::reload_library`, with due times before and after.
 
 mod calendar;
-mod notice_text;
+mod notice_preview;
 mod parameters;
 mod person;
 mod storage;

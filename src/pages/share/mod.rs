@@ -11,7 +11,7 @@ mod quarantine;
 mod rules_out;
 
 pub use export::ExportCard;
-pub use import::{Changes, ImportCard};
+pub use import::ImportCard;
 pub use parts::{DueList, Working};
 
 use std::sync::Arc;

@@ -4,8 +4,6 @@
 mod done;
 mod preview;
 
-pub use preview::Changes;
-
 use std::sync::Arc;
 
 use leptos::ev;
@@ -95,7 +93,7 @@ pub fn ImportCard() -> impl IntoView {
                 on:dragleave=move |_| over.set(false)>
                 <span>{tr(DROP)}</span>" "
                 <label class="btn primary" for="import-files">{tr(CHOOSE)}
-                    <input type="file" id="import-files" class="visually-hidden" multiple accept=".json,application/json" on:change=choose/>
+                    <input type="file" id="import-files" class="visually-hidden" multiple accept=".json,.ics,application/json,text/calendar" on:change=choose/>
                 </label>
             </div>
             <Show when=move || { ready.get() > 1 } fallback=|| ()>
