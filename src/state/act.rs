@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shouwen_core::case::{Command, Ctx, Refusal, decide};
+use shouwen_core::clock::DUTIES;
 use shouwen_core::pack::Pack;
 
 use super::{App, Durable, Rulebook, events, now, wall_ms};
@@ -46,6 +47,10 @@ impl App {
         let library = self.books();
         let book = match (book, &case) {
             (Some(book), _) => book,
+            // Withdrawing a record of the desk's own log needs no pack; any will do.
+            (None, Some(case)) if case.id.starts_with(DUTIES) => {
+                library.current().into_iter().next().ok_or(Trouble::Refused(Refusal::NoCase))?
+            }
             (None, Some(case)) => library.of_case(case).ok_or_else(|| {
                 let reference = case.packs().into_iter().next();
                 let (id, version) = reference.map_or_else(Default::default, |pack| (pack.id, pack.version));

@@ -10,7 +10,7 @@ use shouwen_bundle::canonical::sha256_hex;
 use shouwen_core::calendar::{Base, Calendar, CalendarFile, Schedule, Statutory};
 use shouwen_core::case::{Case, Event, fold};
 use shouwen_core::classify::Classifier;
-use shouwen_core::clock::{Run, World, runs};
+use shouwen_core::clock::{DUTIES, Run, World, runs};
 use shouwen_core::embedded;
 use shouwen_core::pack::{self, Pack, PackRef};
 use shouwen_core::register::Summary;
@@ -169,7 +169,7 @@ impl Library {
 
     /// The register row of a case, from all its events.
     pub fn summarise(&self, events: Vec<Event>) -> Option<Summary> {
-        let case = fold(events)?;
+        let case = fold(events).filter(|case| !case.id.starts_with(DUTIES))?;
         Some(Summary::of(&case, &self.runs(&case)))
     }
 }

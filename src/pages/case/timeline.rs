@@ -105,7 +105,8 @@ pub fn described(entry: &Entry, pack: &Pack) -> (String, String) {
             (fill(words::E_FOUND, &[("finding", &register_label(&register, pack)), ("value", &value)]), reason.clone())
         }
         Body::Step { step, outcome, values, note, .. } => step_words(pack, step, outcome, values, note),
-        Body::Note { text } => (plain(words::E_NOTE), text.clone()),
+        // Records of duties have a log of their own; one that strayed here is shown as what it says.
+        Body::Note { text } | Body::DutyDone { note: text, .. } => (plain(words::E_NOTE), text.clone()),
         Body::Attached { name, note, .. } => (fill(words::E_ATTACHED, &[("name", name)]), note.clone()),
         Body::DueSet { clock, due, reason } => {
             let places = [("clock", clock_label(pack, clock)), ("at", time::exact(*due))];

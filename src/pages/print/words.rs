@@ -163,7 +163,7 @@ impl Books {
             ),
             Body::Step { step, outcome, .. } if outcome.is_empty() => self.step_label(step),
             Body::Step { step, outcome, .. } => pair(&self.step_label(step), &self.outcome_label(step, outcome)),
-            Body::Note { .. } => tr(texts::E_NOTE).to_owned(),
+            Body::Note { .. } | Body::DutyDone { .. } => tr(texts::E_NOTE).to_owned(),
             Body::Attached { name, .. } => fill(texts::E_ATTACHED, &[("name", name)]),
             Body::DueSet { clock, due, .. } => {
                 fill(texts::E_DUE, &[("clock", &self.clock_label(clock)), ("at", &i18n::time::exact(*due))])
@@ -206,7 +206,7 @@ impl Books {
                 let note = (!note.trim().is_empty()).then(|| pair(tr(common::NOTE), note));
                 [self.values(values), note.into_iter().collect()].concat()
             }
-            Some(Body::Note { text }) => vec![text.clone()],
+            Some(Body::Note { text } | Body::DutyDone { note: text, .. }) => vec![text.clone()],
             Some(Body::Attached { sha256, note, .. }) => {
                 let digest = format!("SHA-256 {}", sha256.chars().take(16).collect::<String>());
                 [digest, note.clone()].into_iter().filter(|line| !line.is_empty()).collect()

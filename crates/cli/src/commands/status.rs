@@ -6,7 +6,7 @@ use std::io::Write;
 
 use serde::Serialize;
 use shouwen_core::case::{Case, Event, fold};
-use shouwen_core::clock::runs;
+use shouwen_core::clock::{DUTIES, runs};
 use shouwen_core::pack::PackRef;
 use shouwen_core::time::{self, Civil};
 
@@ -66,7 +66,8 @@ fn cases(events: impl Iterator<Item = Event>, at: Civil) -> impl Iterator<Item =
     for event in events.filter(|event| event.at <= at) {
         cases.entry(event.case.clone()).or_default().push(event);
     }
-    cases.into_values().filter_map(fold)
+    // Records of recurring duties have logs of their own beside the cases.
+    cases.into_values().filter_map(fold).filter(|case| !case.id.starts_with(DUTIES))
 }
 
 /// Whether something could not be told.

@@ -3,8 +3,8 @@
 
 use super::decide::{reason_given, sized};
 use super::values::{MAX_LINE, MAX_PARAGRAPH};
-use super::{ALL_CLOCKS, Body, Case, Ctx, DUE, Refusal};
-use crate::clock::{Run, latest_extension, runs};
+use super::{ALL_CLOCKS, Body, Case, Ctx, DUE, Draft, Refusal};
+use crate::clock::{Duty, Run, duties, latest_extension, runs};
 use crate::pack::{Clock, ClockKind, Pack, PauseRule};
 use crate::time::Civil;
 
@@ -98,6 +98,40 @@ pub(super) fn resume(
         return Err(Refusal::NoChange);
     }
     Ok(Body::Resumed { clock, reason: sized(reason_given(reason)?, MAX_PARAGRAPH)? })
+}
+
+pub(super) struct DutyInput {
+    pub log: String,
+    pub clock: String,
+    pub term: String,
+    pub at: Civil,
+    pub note: String,
+}
+
+/// Records that a recurring duty was done in a term; once a term.
+pub(super) fn duty(log: Option<&Case>, pack: &Pack, ctx: &Ctx, input: DutyInput) -> Result<Vec<Draft>, Refusal> {
+    let clock = pack.clock(&input.clock).filter(|clock| clock.every.is_some());
+    let clock = clock.ok_or_else(|| Refusal::Unknown(input.clock.clone()))?;
+    if input.at > ctx.now {
+        return Err(Refusal::InFuture);
+    }
+    let known = |duty: &Duty| duty.clock.id == clock.id && duty.term.as_ref().is_some_and(|term| term.id == input.term);
+    let of_term = |date| duties(pack, ctx.world, log, date).into_iter().find(known);
+    // The term of the day itself, or the one before: a record may come a little late.
+    let today = input.at.date();
+    let term_before = duties(pack, ctx.world, log, today).into_iter().find(|duty| duty.clock.id == clock.id);
+    let day_before = term_before.and_then(|duty| duty.term?.from.pred_opt());
+    let found = of_term(today).or_else(|| of_term(day_before?));
+    match found {
+        None => Err(Refusal::Unknown(input.term)),
+        Some(duty) if duty.done.is_some() => Err(Refusal::AlreadyDone(input.clock)),
+        Some(_) => {
+            let (pack, clock, term) = (pack.id.clone(), input.clock, input.term);
+            let note = sized(input.note, MAX_PARAGRAPH)?;
+            let body = Body::DutyDone { pack, clock, term, note };
+            Ok(vec![Draft { case: input.log, at: input.at, body, base: Vec::new() }])
+        }
+    }
 }
 
 fn check_time(case: &Case, ctx: &Ctx, at: Civil) -> Result<(), Refusal> {

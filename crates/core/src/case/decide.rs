@@ -87,6 +87,14 @@ pub enum Command {
         at: Civil,
         reason: String,
     },
+    /// A recurring duty was done; `log` is the id of the desk's log.
+    Duty {
+        log: String,
+        clock: String,
+        term: String,
+        at: Civil,
+        note: String,
+    },
     LateReason {
         clock: String,
         reason: String,
@@ -177,15 +185,18 @@ pub enum Refusal {
     EndsBeforeStart,
 }
 
-/// Decides a command. `case` is `None` only for `Open`.
+/// Decides a command. `case` is `None` only for `Open`, and for the first `Duty` of a desk.
 pub fn decide(case: Option<&Case>, pack: &Pack, command: Command, ctx: &Ctx) -> Result<Vec<Draft>, Refusal> {
     if let Command::Open { case, number, received_at, values, decisions } = command {
         return open(pack, ctx, case, number, received_at, values, decisions);
     }
+    if let Command::Duty { log, clock, term, at, note } = command {
+        return clocks::duty(case, pack, ctx, clocks::DutyInput { log, clock, term, at, note });
+    }
     let case = case.ok_or(Refusal::NoCase)?;
     check_status(case, &command)?;
     let (at, body) = match command {
-        Command::Open { .. } => return Err(Refusal::NoCase),
+        Command::Open { .. } | Command::Duty { .. } => return Err(Refusal::NoCase),
         Command::Set { values, reason } => (ctx.now, set(case, pack, ctx, values, reason)?),
         Command::Classify(decision) => (ctx.now, classify(pack, ctx, decision, Some(case))?),
         Command::Find { finding, value, reason } => (ctx.now, find(pack, finding, value, reason)?),

@@ -227,6 +227,14 @@ pub enum Body {
         event: String,
         reason: String,
     },
+    /// A recurring duty of the desk was done for a term; kept in the desk's own log, never on a case.
+    DutyDone {
+        pack: String,
+        clock: String,
+        term: String,
+        #[serde(default)]
+        note: String,
+    },
     /// The case follows another version of its packs from now on.
     Upgraded {
         packs: Vec<PackRef>,

@@ -1,6 +1,7 @@
 //! The clocks of a case: which obligations run, from when, until exactly when, and how they ended.
 //! Derived from the log alone; must not store anything and must not read the present time (it is passed in).
 
+mod duty;
 mod judged;
 mod ladder;
 mod pauses;
@@ -9,6 +10,7 @@ mod run;
 mod state;
 mod world;
 
+pub use duty::*;
 pub use judged::*;
 pub use ladder::{Rung, levels};
 pub use run::*;

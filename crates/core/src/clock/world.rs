@@ -41,6 +41,13 @@ impl World {
             .filter(|value| !crate::pack::is_blank(value))
     }
 
+    /// A parameter that holds a number of days, at least one.
+    pub fn days(&self, pack: &Pack, parameter: &str) -> Option<u64> {
+        let value = self.parameter(pack, parameter)?;
+        let days = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
+        (1..=3_660).contains(&days).then_some(days)
+    }
+
     /// The count that fills a clock whose value the text leaves out.
     pub fn count_for(&self, pack: &Pack, clock: &Clock) -> Option<u32> {
         let value = self.parameter(pack, clock.parameter.as_deref()?)?;

@@ -362,18 +362,23 @@ pub struct PauseRule {
 /// In a level's `tell`: the owners of the clock.
 pub const OWNER: &str = "owner";
 
+/// In a level's `tell`: whoever receives the campus's bundles.
+pub const HEADQUARTERS: &str = "headquarters";
+
 /// A level of the escalation ladder: when somebody is told what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
     pub id: String,
     pub at: LevelAt,
-    /// Role ids; `owner` stands for the clock's owners.
+    /// Role ids, [`OWNER`], [`HEADQUARTERS`].
     pub tell: Vec<String>,
     pub say: Text,
     /// Also on rest days and outside opening hours.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rest_days: bool,
+    /// Empty: our own convention, not the text's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub clause: String,
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Lint, PROGRAM_EVENTS, Space};
 use crate::limit::Unit;
-use crate::pack::{Clock, ClockKind, Cond, Edge, Every, Level, LevelAt, OWNER, Pack, Step};
+use crate::pack::{Clock, ClockKind, Cond, Edge, Every, HEADQUARTERS, Level, LevelAt, OWNER, Pack, Step};
 
 impl Lint<'_> {
     pub(super) fn flow(&mut self) {
@@ -133,7 +133,7 @@ impl Lint<'_> {
         if level.tell.is_empty() {
             self.fatal(format!("{at}.tell"), "empty_list", "whom to tell?");
         }
-        for (index, role) in level.tell.iter().enumerate().filter(|(_, role)| *role != OWNER) {
+        for (index, role) in level.tell.iter().enumerate().filter(|(_, role)| *role != OWNER && *role != HEADQUARTERS) {
             self.known(Space::Role, role, format!("{at}.tell[{index}]"));
         }
         match &level.at {
