@@ -1,0 +1,51 @@
+//! Any question to the counting laws, answered by the engine and by the slow walk of the tests.
+#![no_main]
+
+#[allow(dead_code)]
+#[path = "../../crates/core/tests/limit_support/both.rs"]
+mod both;
+#[allow(dead_code)]
+#[path = "../../crates/core/tests/limit_support/random.rs"]
+mod random;
+#[allow(dead_code)]
+#[path = "../../crates/core/tests/limit_support/slow.rs"]
+mod slow;
+
+use std::cell::OnceCell;
+
+use libfuzzer_sys::fuzz_target;
+use slow::{Law, Paper};
+
+const CN: &str = include_str!("../../packs/calendars/cn.json");
+const LAWS: [Law; 9] = [
+    Law::Minute,
+    Law::Hour,
+    Law::WorkingMinute,
+    Law::WorkingHour,
+    Law::NaturalDay,
+    Law::WorkingDay,
+    Law::SameDay,
+    Law::NextDay,
+    Law::Month,
+];
+
+fuzz_target!(|bytes: &[u8]| {
+    thread_local!(static MADE: OnceCell<(Paper, Vec<random::Sides>)> = const { OnceCell::new() });
+    MADE.with(|made| {
+        let (paper, notices) = made.get_or_init(|| {
+            let paper = Paper::new();
+            let notices = random::all_notices(&paper, CN);
+            (paper, notices)
+        });
+        let mut dice = random::Dice::of(bytes);
+        let law = *dice.pick(&LAWS);
+        let Some(world) = random::world(paper, notices, &mut dice) else { return };
+        let mut question = random::question(&mut dice, law, &world.slow);
+        // The slow side must stay quick.
+        question.count = question.count.min(if matches!(law, Law::Hour | Law::WorkingHour) { 200 } else { 1_500 });
+        let want = both::told(paper, question.answer(paper, &world.slow));
+        let got = both::ask(paper, &world, &question);
+        let either = want.0 == "standing" && got.0 == "beyond" && both::beyond_anyway(paper, &world, &question);
+        assert!(got == want || either, "engine {got:?}, walk {want:?}: {question:?} {:?}", world.slow.door);
+    });
+});
