@@ -4,7 +4,7 @@
 
 use shouwen_bundle::ics::{Entry, Standing, calendar};
 use shouwen_core::case::Actor;
-use shouwen_core::clock::soon_from;
+use shouwen_core::clock::{State, soon_from};
 use shouwen_core::order::Order as _;
 use shouwen_core::pack::{Clock, ClockKind, Pack};
 use shouwen_core::register::{Brief, Summary};
@@ -66,13 +66,15 @@ pub struct Calendar {
     pub left_out: usize,
 }
 
-/// One run with a due time on its case.
+/// One run on its case.
 struct Line<'a> {
     row: &'a Summary,
     clock: &'a Brief,
     /// Which run of this clock on this case, from 1.
     nth: usize,
+    /// The start, when it stands still and nobody knows until when: its old due time must go from calendars.
     due: Civil,
+    paused: bool,
     open: bool,
 }
 
@@ -109,8 +111,11 @@ fn lines(row: &Summary, now: Civil) -> Vec<Line<'_>> {
     let line = |index: usize| {
         let clock = &row.clocks[index];
         let nth = 1 + row.clocks[..index].iter().filter(|one| one.clock == clock.clock).count();
-        let open = row.is_open() && clock.state(now).is_open();
-        Some(Line { row, clock, nth, due: clock.due?, open }).filter(|line| open || may_linger(line, now))
+        let state = clock.state(now);
+        let paused = state == State::Paused && clock.due.is_none();
+        let open = row.is_open() && state.is_open() && !paused;
+        let due = clock.due.or(clock.start.filter(|_| paused))?;
+        Some(Line { row, clock, nth, due, paused, open }).filter(|line| open || may_linger(line, now))
     };
     (0..row.clocks.len()).filter_map(line).collect()
 }
@@ -168,8 +173,12 @@ fn uid(case: &str, clock: &str, nth: usize) -> String {
 /// can still be read.
 fn title(line: &Line, clock: Option<&Clock>) -> String {
     let brief = line.clock;
-    let ended = if brief.done.is_some() { common::DONE } else { common::SUPERSEDED };
-    let marks: Vec<&str> = [(!line.open, ended), (brief.is_soft(), TARGET), (brief.provisional, common::PROVISIONAL)]
+    let state = match brief.done {
+        Some(_) => common::DONE,
+        None if line.paused => common::PAUSED,
+        None => common::SUPERSEDED,
+    };
+    let marks: Vec<&str> = [(!line.open, state), (brief.is_soft(), TARGET), (brief.provisional, common::PROVISIONAL)]
         .into_iter()
         .filter(|(holds, _)| *holds)
         .map(|(_, text)| tr(text))
@@ -179,7 +188,7 @@ fn title(line: &Line, clock: Option<&Clock>) -> String {
 }
 
 fn description(line: &Line, clock: Option<&Clock>, pack: Option<&Pack>) -> String {
-    let mut parts = vec![fill(DUE, &[("at", &time::exact(line.due))])];
+    let mut parts: Vec<String> = line.clock.due.iter().map(|due| fill(DUE, &[("at", &time::exact(*due))])).collect();
     if let Some((clock, pack)) = clock.zip(pack) {
         // Where the rule leaves the value out, the count is this desk's own and not in the pack.
         let limit = clock.limit.as_ref().filter(|_| clock.kind != ClockKind::Missing);
@@ -204,17 +213,25 @@ fn description(line: &Line, clock: Option<&Clock>, pack: Option<&Pack>) -> Strin
     parts.join("\n")
 }
 
-/// When it becomes due soon and, for a limit that can be broken, at the due time. What has passed does not ring:
-/// some programs ring for everything that was missed as soon as a file is taken in.
+/// The reminder levels up to the due time; without one ahead, when it becomes due soon and, for a limit that can be
+/// broken, the due time itself. Later levels do not ring: by then it may be done, and a calendar would not know.
+/// Nor does what has passed: some programs ring for everything that was missed as soon as a file is taken in.
 fn alarms(clock: &Brief, due: Civil, now: Civil) -> Vec<Civil> {
-    let soon = soon_from(clock.start.unwrap_or(clock.since), due);
-    let last = (!clock.is_soft()).then_some(due);
-    [soon].into_iter().chain(last).filter(|at| *at > now).collect()
+    let ahead = |at: &Civil| *at > now && *at <= due;
+    let mut list: Vec<Civil> = clock.rungs.iter().map(|rung| rung.at).filter(ahead).collect();
+    list.dedup();
+    if list.is_empty() {
+        let last = (!clock.is_soft()).then_some(due);
+        list.extend([soon_from(clock.start.unwrap_or(clock.since), due)].into_iter().chain(last).filter(ahead));
+    }
+    list
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shouwen_core::clock::Rung;
+    use shouwen_core::limit::Pause;
 
     const NOW: &str = "2026-11-20T10:00:00";
 
@@ -319,6 +336,41 @@ mod tests {
             assert!(!made.iter().any(|one| one.title.contains(personal)), "{personal}");
             assert!(!text.contains(personal), "{personal}");
         }
+    }
+
+    #[test]
+    fn levels_ring_up_to_the_due_time() {
+        let library = Library::build(&[]).unwrap();
+        let (_, clock) = some_clock(&library);
+        let check = |rungs: &[&str], want: &[&str]| {
+            let mut one = brief(&clock, "2026-11-20T09:00:00", "2026-11-23T23:59:59");
+            one.rungs = rungs.iter().map(|text| Rung { level: 0, at: at(text) }).collect();
+            let want: Vec<Civil> = want.iter().map(|text| at(text)).collect();
+            assert_eq!(alarms(&one, one.due.unwrap(), at(NOW)), want, "{rungs:?}");
+        };
+        let fallback = ["2026-11-23T06:36:00", "2026-11-23T23:59:59"];
+        check(&[], &fallback);
+        check(&["2026-11-20T17:00:00", "2026-11-23T09:00:00"], &["2026-11-20T17:00:00", "2026-11-23T09:00:00"]);
+        check(&["2026-11-23T09:00:00", "2026-11-23T09:00:00", "2026-11-24T09:00:00"], &["2026-11-23T09:00:00"]);
+        check(&["2026-11-20T09:30:00", "2026-11-24T09:00:00"], &fallback);
+        check(&["2026-11-20T10:00:00", "2026-11-23T23:59:59"], &["2026-11-23T23:59:59"]);
+    }
+
+    #[test]
+    fn a_pause_without_an_end_takes_the_entry_away() {
+        let library = Library::build(&[]).unwrap();
+        let (pack, clock) = some_clock(&library);
+        let mut one = brief(&clock, "2026-11-18T09:00:00", "2026-11-21T23:59:59");
+        let open = made(&library, &row(&pack, vec![one.clone()]));
+        one.due = None;
+        one.pauses = vec![Pause { from: at("2026-11-19T09:00:00"), to: None }];
+        let paused = made(&library, &row(&pack, vec![one.clone()]));
+        assert_eq!((open.len(), paused.len()), (1, 1));
+        assert_eq!(open[0].uid, paused[0].uid);
+        assert_eq!((open[0].standing, paused[0].standing), (Standing::Confirmed, Standing::Cancelled));
+        // A task that never had a due time was in no calendar.
+        one.pauses.clear();
+        assert_eq!(made(&library, &row(&pack, vec![one])), Vec::new());
     }
 
     #[test]
