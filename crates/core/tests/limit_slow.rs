@@ -2,6 +2,7 @@
 
 mod limit_support;
 
+use limit_support::both::*;
 use limit_support::random::*;
 use limit_support::slow::*;
 use limit_support::{CN, at};
@@ -10,61 +11,6 @@ use shouwen_core::time::{parse_date, plain};
 
 const WORLDS: usize = 250;
 const QUESTIONS: usize = 100_000;
-
-fn unit(law: Law) -> Unit {
-    match law {
-        Law::Minute => Unit::Minute,
-        Law::Hour => Unit::Hour,
-        Law::WorkingMinute => Unit::WorkingMinute,
-        Law::WorkingHour => Unit::WorkingHour,
-        Law::NaturalDay => Unit::NaturalDay,
-        Law::WorkingDay => Unit::WorkingDay,
-        Law::SameDay => Unit::SameDay,
-        Law::NextDay => Unit::NextDay,
-        Law::Month => Unit::Month,
-    }
-}
-
-/// A pause for the engine. Instants after 2099 are taken as its first second.
-fn pause(paper: &Paper, (from, to): (i64, i64)) -> Pause {
-    let instant = |second: i64| match second {
-        second if second < AFTER * DAY => at(&paper.instant(second)),
-        _ => at("2099-12-31T23:59:59") + chrono::Duration::seconds(second - AFTER * DAY + 1),
-    };
-    Pause { from: instant(from), to: (to != NEVER).then(|| instant(to)) }
-}
-
-fn limit(question: &Question) -> Limit {
-    let roll = if question.roll { Roll::NextWorkingDay } else { Roll::None };
-    Limit { count: question.count as u32, unit: unit(question.law), roll, at_close: question.at_close }
-}
-
-/// What the engine says, in the words of the slow walk; instants as text, since each side has its own arithmetic.
-fn ask(paper: &Paper, world: &Pair, question: &Question) -> (String, Option<bool>) {
-    let pauses: Vec<Pause> = question.pauses.iter().map(|span| pause(paper, *span)).collect();
-    match due(at(&paper.instant(question.start)), &limit(question), &world.fast, &pauses) {
-        Ok(due) => (plain(due.due), Some(due.provisional)),
-        Err(LimitError::StillPaused { .. }) => ("standing".into(), None),
-        Err(LimitError::BeyondCalendar) => ("beyond".into(), None),
-        Err(LimitError::NoSchedule) => ("no timetable".into(), None),
-        Err(error) => (error.to_string(), None),
-    }
-}
-
-fn told(paper: &Paper, answer: Answer) -> (String, Option<bool>) {
-    match answer {
-        Answer::Due { at, provisional } => (paper.instant(at), Some(provisional)),
-        Answer::Standing => ("standing".into(), None),
-        Answer::Beyond => ("beyond".into(), None),
-        Answer::NoTimetable => ("no timetable".into(), None),
-    }
-}
-
-fn beyond_anyway(paper: &Paper, world: &Pair, question: &Question) -> bool {
-    let mut question = question.clone();
-    question.pauses.retain(|(_, to)| *to != NEVER);
-    question.answer(paper, &world.slow) == Answer::Beyond
-}
 
 fn check(law: Law) {
     let (paper, mut dice) = (Paper::new(), Dice::new(law as u64 + 1));

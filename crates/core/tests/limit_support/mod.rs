@@ -1,6 +1,7 @@
 //! Shared by the limit tests: the calendar file of the project, short ways to write limits and times.
 #![allow(dead_code)]
 
+pub mod both;
 pub mod random;
 pub mod slow;
 pub mod strategies;

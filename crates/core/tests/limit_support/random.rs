@@ -9,17 +9,28 @@ use shouwen_core::calendar::{Base, Calendar, CalendarFile, Schedule, Statutory};
 
 use super::slow::{AFTER, DAY, Door, Law, NEVER, Notices, Paper, Question, Window, World};
 
-/// SplitMix64: a few lines, the same numbers everywhere.
-pub struct Dice(u64);
+/// SplitMix64: a few lines, the same numbers everywhere. With `of`, somebody else's bytes come first.
+pub struct Dice {
+    state: u64,
+    given: Vec<u8>,
+}
 
 impl Dice {
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { state: seed, given: Vec::new() }
+    }
+
+    /// The first throws follow the bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { state: bytes.len() as u64, given: bytes.iter().rev().copied().collect() }
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        if let (Some(high), Some(low)) = (self.given.pop(), self.given.pop()) {
+            return u64::from(high) << 8 | u64::from(low);
+        }
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
@@ -48,27 +59,39 @@ pub struct Pair {
 type Known = fn(i64) -> bool;
 const KNOWN: [Known; 4] = [|_| true, |year| year < 2020, |year| year % 2 == 0, |_| false];
 
+/// A list of notices for both sides.
+pub type Sides = (Rc<Notices>, Arc<Statutory>);
+
+pub fn all_notices(paper: &Paper, file: &str) -> Vec<Sides> {
+    KNOWN.iter().map(|known| both_notices(paper, file, known)).collect()
+}
+
 /// So many worlds with timetables of every kind, and the five without one.
 pub fn worlds(paper: &Paper, file: &str, dice: &mut Dice, count: usize) -> Vec<Pair> {
-    let notices: Vec<_> = KNOWN.iter().map(|known| both_notices(paper, file, known)).collect();
+    let notices = all_notices(paper, file);
     let mut worlds: Vec<Pair> = notices.iter().map(|(slow, fast)| plain(Some((slow, fast)))).collect();
     worlds.push(plain(None));
     while worlds.len() < count + 5 {
-        // The full list as often as the others together.
-        let known = notices.get(dice.range(0, 8).saturating_sub(3) as usize).or(notices.first());
-        let known = if dice.chance(70) { known } else { None };
-        let Some((door, schedule)) = timetable(paper, dice) else { continue };
-        let base = known.map_or(Base::Weekdays, |(_, fast)| Base::Statutory(fast.clone()));
-        let days_by_door = dice.chance(60);
-        let fast = if days_by_door {
-            Calendar::campus(schedule, base)
-        } else {
-            plain(known.map(|(slow, fast)| (slow, fast))).fast.with_hours(schedule)
-        };
-        let slow = World { notices: known.map(|(slow, _)| slow.clone()), door: Some(door), days_by_door };
-        worlds.push(Pair { slow, fast });
+        worlds.extend(world(paper, &notices, dice));
     }
     worlds
+}
+
+/// A world with a timetable; none when the dice made one that never opens.
+pub fn world(paper: &Paper, notices: &[Sides], dice: &mut Dice) -> Option<Pair> {
+    // The full list as often as the others together.
+    let known = notices.get(dice.range(0, 8).saturating_sub(3) as usize).or(notices.first());
+    let known = if dice.chance(70) { known } else { None };
+    let (door, schedule) = timetable(paper, dice)?;
+    let base = known.map_or(Base::Weekdays, |(_, fast)| Base::Statutory(fast.clone()));
+    let days_by_door = dice.chance(60);
+    let fast = if days_by_door {
+        Calendar::campus(schedule, base)
+    } else {
+        plain(known.map(|(slow, fast)| (slow, fast))).fast.with_hours(schedule)
+    };
+    let slow = World { notices: known.map(|(slow, _)| slow.clone()), door: Some(door), days_by_door };
+    Some(Pair { slow, fast })
 }
 
 /// One timetable (or none) before any notice of 2007 to 2026 is known, and after.
@@ -87,7 +110,7 @@ pub fn twins(paper: &Paper, file: &str, dice: &mut Dice) -> Option<(Pair, Pair)>
     Some((pair(&KNOWN[3]), pair(&KNOWN[0])))
 }
 
-fn both_notices(paper: &Paper, file: &str, known: &Known) -> (Rc<Notices>, Arc<Statutory>) {
+fn both_notices(paper: &Paper, file: &str, known: &Known) -> Sides {
     let mut read = CalendarFile::parse(file).unwrap().notices;
     read.retain(|notice| known(notice.year.into()));
     (Rc::new(Notices::read(paper, file, known)), Arc::new(Statutory::new(&read).unwrap()))
