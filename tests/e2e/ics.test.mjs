@@ -108,8 +108,9 @@ test("a case's file holds every due time of the screen, with alarms", async () =
     assert.ok(one.rings.length > 0, `${one.clock} never rings`);
     for (const ring of one.rings) assert.ok(ring.getTime() > at("2026-11-20T10:00:00") && ring <= one.end, `${one.clock} ${ring}`);
   }
-  // A hard limit rings when it runs out as well.
-  assert.equal(tier.rings.at(-1).getTime(), tier.end.getTime());
+  // The last working day in the morning, after a weekend on which nothing rings.
+  assert.equal(tier.rings.at(-1).getTime(), at("2026-11-23T09:00:00"));
+  assert.ok(tier.rings.every((ring) => ring.getTime() < at("2026-11-21T00:00:00") || ring.getTime() >= at("2026-11-23T00:00:00")));
 });
 
 test("the text is as the format asks, and names nobody who complained", () => {
