@@ -7,138 +7,14 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use shouwen_core::agenda::{Agenda, Bucket};
-use shouwen_core::calendar::Calendar;
-use shouwen_core::case::{Actor, Case, Command, Ctx, Decision, Draft, Event, Hlc, Refusal, SCHEMA, decide, fold};
-use shouwen_core::clock::{Judged, Run, State, World, runs};
-use shouwen_core::embedded;
-use shouwen_core::pack::{Facts, Pack};
+use shouwen_core::case::{Actor, Command, Ctx, Decision, Refusal, decide};
+use shouwen_core::clock::{Judged, State};
+use shouwen_core::pack::Facts;
 use shouwen_core::register::Summary;
-use shouwen_core::time::{self, Civil};
 
-fn at(text: &str) -> Civil {
-    time::parse(text).unwrap()
-}
+mod case_support;
 
-fn pack(id: &str) -> Pack {
-    embedded::packs().into_iter().find(|pack| pack.id == id).unwrap()
-}
-
-fn world() -> World {
-    let statutory = std::sync::Arc::new(embedded::statutory().unwrap());
-    World { statutory: Calendar::statutory(statutory), campuses: BTreeMap::new(), parameters: BTreeMap::new() }
-}
-
-/// A case in the making: every command goes through `decide`, every draft becomes an event.
-struct Story {
-    pack: Pack,
-    events: Vec<Event>,
-}
-
-impl Story {
-    fn open(pack_id: &str, received: &str, classes: &[(&str, &str)]) -> Story {
-        let mut story = Story { pack: pack(pack_id), events: Vec::new() };
-        let decisions = classes
-            .iter()
-            .map(|(axis, class)| Decision {
-                axis: (*axis).into(),
-                classes: vec![(*class).into()],
-                reason: "写明依据".into(),
-                second: "复核人".into(),
-                ..Decision::default()
-            })
-            .collect();
-        let command = Command::Open {
-            case: "c1".into(),
-            number: "城北-26-0001".into(),
-            received_at: at(received),
-            values: BTreeMap::from([("text".into(), json!("换了三个老师")), ("name".into(), json!("林女士"))]),
-            decisions,
-        };
-        story.command(received, command).unwrap();
-        story
-    }
-
-    fn case(&self) -> Option<Case> {
-        fold(self.events.clone())
-    }
-
-    fn command(&mut self, now: &str, command: Command) -> Result<(), Refusal> {
-        let actor = Actor { name: "周老师".into(), role: "admin".into(), campus: "城北校区".into() };
-        let drafts = decide(self.case().as_ref(), &self.pack, command, &Ctx { now: at(now), actor, world: &world() })?;
-        for draft in drafts {
-            self.events.push(event(self.events.len() as u64 + 1, at(now), draft));
-        }
-        Ok(())
-    }
-
-    fn step(&mut self, now: &str, step: &str, outcome: &str) -> &mut Story {
-        let command = Command::Step {
-            step: step.into(),
-            outcome: outcome.into(),
-            at: at(now),
-            values: BTreeMap::new(),
-            note: "记录".into(),
-        };
-        self.command(now, command).unwrap_or_else(|refusal| panic!("{step}: {refusal}"));
-        self
-    }
-
-    fn classify(&mut self, now: &str, axis: &str, class: &str) -> &mut Story {
-        let decision = Decision {
-            axis: axis.into(),
-            classes: vec![class.into()],
-            reason: "改类理由".into(),
-            second: "复核人".into(),
-            ..Decision::default()
-        };
-        self.command(now, Command::Classify(decision)).unwrap();
-        self
-    }
-
-    fn runs(&self) -> Vec<Run> {
-        runs(&self.case().unwrap(), &self.pack, &world())
-    }
-
-    /// `state start due` of every run of a clock, at an instant.
-    fn shown(&self, clock: &str, now: &str) -> Vec<String> {
-        let text = |at: Option<Civil>| at.map_or("-".to_owned(), time::plain);
-        self.runs()
-            .iter()
-            .filter(|run| run.clock == clock)
-            .map(|run| {
-                let due = run.due.as_ref().map(|due| due.due);
-                format!("{} {} {}", run.state_name(at(now)), text(run.start), text(due))
-            })
-            .collect()
-    }
-
-    #[track_caller]
-    fn check(&self, clock: &str, now: &str, want: &[&str]) {
-        assert_eq!(self.shown(clock, now), want, "{clock} at {now}");
-    }
-}
-
-fn event(seq: u64, now: Civil, draft: Draft) -> Event {
-    let (kind, body) = draft.body.split();
-    let ms = u64::try_from(now.and_utc().timestamp_millis() - 8 * 3_600_000).unwrap();
-    Event {
-        id: format!("e{seq:04}"),
-        case: draft.case,
-        device: "d1".into(),
-        seq,
-        prev: String::new(),
-        hlc: Hlc { ms, n: seq as u32 },
-        at: draft.at,
-        recorded_at: now,
-        actor: "周老师".into(),
-        role: "admin".into(),
-        campus: "城北校区".into(),
-        schema: SCHEMA,
-        kind,
-        base: draft.base,
-        body,
-    }
-}
+use case_support::*;
 
 #[test]
 fn suggestion_runs_from_receipt_to_review() {
