@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 use shouwen_core::calendar::{Calendar, DayReason, Schedule, ScheduleError, Statutory};
-use shouwen_core::limit::{Due, Amount, Limit, LimitError, Mark, NoEffect, Pause, PauseEffect, TraceDay, Unit, due};
+use shouwen_core::limit::{Amount, Due, Limit, LimitError, Mark, NoEffect, Pause, PauseEffect, TraceDay, Unit, due};
 use shouwen_core::time::{self, Civil};
 
 use crate::args::Args;
@@ -106,13 +106,43 @@ struct Row {
 }
 
 pub fn run(_args: &Args, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let statutory = library::statutory()?;
-    line::answer(&mut BufReader::new(io::stdin().lock()), out, |value| reply(&statutory, value))
+    let mut calendars = Calendars { statutory: library::statutory()?, known: BTreeMap::new() };
+    line::answer(&mut BufReader::new(io::stdin().lock()), out, |value| reply(&mut calendars, value))
 }
 
-fn reply(statutory: &Arc<Statutory>, value: Value) -> Result<Answer, Fault> {
+/// Calendars asked about so far: the same timetable usually comes with many questions, and its tables are kept.
+struct Calendars {
+    statutory: Arc<Statutory>,
+    known: BTreeMap<String, Calendar>,
+}
+
+/// More timetables than this are not kept.
+const KEPT: usize = 256;
+
+impl Calendars {
+    fn of(&mut self, key: String, question: &Question) -> Result<Calendar, Fault> {
+        if let Some(calendar) = self.known.get(&key) {
+            return Ok(calendar.clone());
+        }
+        let calendar = calendar(&self.statutory, question)?;
+        if self.known.len() < KEPT {
+            self.known.insert(key, calendar.clone());
+        }
+        Ok(calendar)
+    }
+}
+
+/// What decides the calendar of a question, as text. Whether a timetable that never opens matters depends on the unit.
+fn calendar_key(value: &Value) -> String {
+    let parts = ["calendar", "schedule", "holidays", "shifts"].map(|key| value.get(key).unwrap_or(&Value::Null));
+    let unit = value.pointer("/limit/unit").unwrap_or(&Value::Null);
+    parts.iter().chain([&unit]).map(|part| part.to_string() + "\u{1f}").collect()
+}
+
+fn reply(calendars: &mut Calendars, value: Value) -> Result<Answer, Fault> {
+    let key = calendar_key(&value);
     let question: Question = line::read(value)?;
-    let calendar = calendar(statutory, &question)?;
+    let calendar = calendars.of(key, &question)?;
     let pauses: Vec<Pause> =
         question.pauses.iter().flatten().map(|span| Pause { from: span.from.0, to: span.to.map(|to| to.0) }).collect();
     let answer = due(question.start.0, &question.limit, &calendar, &pauses)
