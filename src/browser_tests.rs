@@ -48,12 +48,14 @@ fn strip_shows_every_day_with_its_reason() {
     let answer = due(time::parse("2026-11-19T09:20").unwrap(), &limit, &calendar, &[]).unwrap();
     let place = place();
     let mounted = mount_to(place.clone(), move || view! { <Strip trace=answer.trace.clone()/> });
-    let cells = all(&place, "ol.strip li");
+    let cells = all(&place, "ol.strip li[title]");
     let classes: Vec<String> = cells.iter().map(Element::class_name).map(|name| name.trim().to_owned()).collect();
     assert_eq!(classes, ["start", "", "rest", "rest", "", "", "", "due"]);
     let texts: Vec<String> = cells.iter().map(|cell| cell.text_content().unwrap()).collect();
     assert_eq!(texts[2], "六21休");
     assert_eq!(texts[7], "四26到期");
+    assert_eq!(cells[2].get_attribute("title").unwrap(), "2026年11月21日 星期六，不计，周末");
+    assert_eq!(all(&place, "ol.strip li.month")[0].text_content().unwrap(), "202611月");
     drop(mounted);
 }
 

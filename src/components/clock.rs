@@ -1,5 +1,6 @@
 //! How a clock looks: chip, strip of days, and the reasoning. Draws what it is given.
 
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use shouwen_core::calendar::DayReason;
 use shouwen_core::clock::{Run, State};
@@ -7,7 +8,9 @@ use shouwen_core::limit::{Mark, Trace, TraceDay};
 use shouwen_core::pack::{Clock, Pack};
 use shouwen_core::time::Civil;
 
-use crate::i18n::{clocks, common, fill, say, time, tr};
+use wasm_bindgen::JsCast;
+
+use crate::i18n::{clocks, common, fill, proof, say, time, tr};
 use crate::state::use_app;
 
 /// The style word of a state.
@@ -37,51 +40,118 @@ pub fn StateChip(
 }
 
 /// The strip: every day of a limit, with its reason. Shape and letter carry the meaning, colour only helps.
+/// It is one stop for the keyboard; arrows go from day to day, and the day's reason stands below.
 #[component]
 pub fn Strip(trace: Trace) -> impl IntoView {
-    let elided = trace.elided;
-    let cut = if elided > 0 { 30 } else { usize::MAX };
-    let days: Vec<AnyView> = trace
-        .days
-        .iter()
-        .enumerate()
-        .flat_map(|(index, day)| {
-            let gap = (index == cut).then(|| {
-                let words = fill(clocks::DAYS_LEFT_OUT, &[("n", &elided.to_string())]);
-                view! { <li class="gap" style:width="auto">{words}</li> }.into_any()
-            });
-            gap.into_iter().chain([day_cell(day)])
-        })
-        .collect();
-    view! { <ol class="strip" aria-label=tr(clocks::STRIP_LABEL)>{days}</ol> }
+    let told = RwSignal::new(String::new());
+    let backward = trace.days.first().is_some_and(|day| matches!(day.mark, Mark::Due(_))) && trace.due < trace.start;
+    let cut = if trace.elided > 0 { trace.days.len() / 2 } else { usize::MAX };
+    let mut cells: Vec<AnyView> = Vec::new();
+    for (index, day) in trace.days.iter().enumerate() {
+        if index == cut {
+            let words = fill(clocks::DAYS_LEFT_OUT, &[("n", &trace.elided.to_string())]);
+            cells.push(view! { <li class="gap">{words}</li> }.into_any());
+        }
+        if index == 0 || index == cut || day.date.day() == 1 {
+            let (year, month) = (day.date.year().to_string(), month(day.date));
+            cells.push(view! { <li class="month">{year}<b>{month}</b></li> }.into_any());
+        }
+        cells.push(day_cell(day, &trace, backward));
+    }
+    // A day that gets the focus, by keys or by a tap, is explained below.
+    let tell = move |event: leptos::ev::FocusEvent| {
+        let day = element(event.target());
+        told.set(day.and_then(|day| day.get_attribute("title")).unwrap_or_default());
+    };
+    view! {
+        <ol class="strip" tabindex="0" aria-label=tr(clocks::STRIP_LABEL) aria-description=tr(clocks::STRIP_HELP)
+            on:focusin=tell on:keydown=step>{cells}</ol>
+        <p class="strip-say small noprint" aria-live="polite">{told}</p>
+    }
 }
 
-fn day_cell(day: &TraceDay) -> AnyView {
-    let shift = matches!(day.reason, DayReason::Shift(_));
-    let (class, letter) = match day.mark {
-        Mark::Due(_) => ("due", tr(clocks::DAY_DUE).to_owned()),
-        Mark::Start => ("start", tr(clocks::DAY_START).to_owned()),
-        Mark::Counted(n) if shift => ("shift", format!("{}{n}", tr(clocks::DAY_SHIFT))),
-        Mark::Counted(n) => ("", n.to_string()),
-        Mark::Ran(_) => ("", String::new()),
-        Mark::Skipped => ("rest", short_reason(&day.reason)),
-        Mark::Paused => ("pause", tr(clocks::DAY_PAUSED).to_owned()),
-        Mark::Rolled => ("roll", tr(clocks::DAY_ROLLED).to_owned()),
+fn element(target: Option<web_sys::EventTarget>) -> Option<web_sys::HtmlElement> {
+    target.and_then(|target| target.dyn_into().ok())
+}
+
+/// Moves the focus along the days.
+fn step(event: leptos::ev::KeyboardEvent) {
+    let Some(now) = element(event.target()) else { return };
+    let inside = now.tag_name() == "LI";
+    let forward = match event.key().as_str() {
+        "ArrowRight" => true,
+        "ArrowLeft" => false,
+        _ => return,
+    };
+    let mut next = match (inside, forward) {
+        (true, true) => now.next_element_sibling(),
+        (true, false) => now.previous_element_sibling(),
+        (false, true) => now.first_element_child(),
+        (false, false) => now.last_element_child(),
+    };
+    // Names of months and gaps are no days.
+    while let Some(cell) = next.take() {
+        if cell.has_attribute("title") {
+            event.prevent_default();
+            if let Ok(cell) = cell.dyn_into::<web_sys::HtmlElement>() {
+                let _ = cell.focus();
+            }
+            return;
+        }
+        next = if forward { cell.next_element_sibling() } else { cell.previous_element_sibling() };
+    }
+}
+
+fn day_cell(day: &TraceDay, trace: &Trace, backward: bool) -> AnyView {
+    let class = match day.mark {
+        Mark::Due(_) => "due",
+        Mark::Start => "start",
+        Mark::Counted(_) if matches!(day.reason, DayReason::Shift(_)) => "shift",
+        Mark::Counted(_) | Mark::Ran(_) => "",
+        Mark::Skipped => "rest",
+        Mark::Paused => "pause",
+        Mark::Rolled => "roll",
     };
     let class = format!("{class}{}", if day.provisional { " maybe" } else { "" });
-    let reason = clocks::day_reason(&day.reason);
-    let provisional = if day.provisional { format!(" · {}", tr(common::PROVISIONAL)) } else { String::new() };
-    let title = format!("{} {reason}{provisional}", time::long_date(day.date));
-    let number = chrono::Datelike::day(&day.date).to_string();
-    view! { <li class=class title=title>{time::weekday(day.date)}<b>{number}</b>{letter}</li> }.into_any()
+    let title = clocks::day_words(day, trace, backward);
+    let number = day.date.day().to_string();
+    let sign = clocks::day_sign(day, backward);
+    view! { <li class=class title=title tabindex="-1">{time::weekday(day.date)}<b>{number}</b>{sign}</li> }.into_any()
 }
 
-/// Two letters of the holiday's name fit a cell; weekends say 休.
-fn short_reason(reason: &DayReason) -> String {
-    match reason {
-        DayReason::Holiday(name) => name.chars().take(2).collect(),
-        _ => tr(clocks::DAY_REST).to_owned(),
-    }
+/// What the signs of strips mean; folded away, or open on paper.
+#[component]
+pub fn Legend(#[prop(optional)] open: bool) -> impl IntoView {
+    let signs = [
+        ("start", clocks::DAY_START, clocks::LEGEND_START),
+        ("", LEGEND_NUMBER, clocks::LEGEND_COUNTED),
+        ("shift", clocks::DAY_SHIFT, clocks::LEGEND_SHIFT),
+        ("", LEGEND_TIME, clocks::LEGEND_RAN),
+        ("rest", clocks::DAY_REST, clocks::LEGEND_REST),
+        ("pause", clocks::DAY_PAUSED, clocks::LEGEND_PAUSED),
+        ("roll", clocks::DAY_ROLLED, clocks::LEGEND_ROLLED),
+        ("due", clocks::DAY_DUE, clocks::LEGEND_DUE),
+        ("maybe", LEGEND_NUMBER, clocks::LEGEND_MAYBE),
+    ];
+    let rows: Vec<AnyView> = signs
+        .into_iter()
+        .map(|(class, sign, words)| {
+            let class = format!("sign {class}");
+            view! { <div><dt><span class=class>{tr(sign)}</span></dt><dd>{tr(words)}</dd></div> }.into_any()
+        })
+        .collect();
+    view! { <details class="legend small" open=open><summary>{tr(clocks::LEGEND)}</summary><dl>{rows}</dl></details> }
+}
+
+/// `2月` / `Feb`: where a month begins, so that the strip can be laid beside a calendar.
+fn month(date: NaiveDate) -> String {
+    fill(MONTH, &[("n", &date.month().to_string())])
+}
+
+crate::texts! {
+    MONTH = "{n}月" | "/{n}";
+    LEGEND_NUMBER = "3" | "3";
+    LEGEND_TIME = "7时" | "7h";
 }
 
 /// One clock of a case in full: name, state, span, strip and reasoning.
@@ -93,8 +163,9 @@ pub fn ClockLine(run: Run, clock: Clock, pack: Pack, by_schedule: bool) -> impl 
     let due = run.due.as_ref().map(|due| due.due);
     let since = run.start.unwrap_or(run.since);
     let owners = owners(&clock, &pack);
-    let line = clock_span(&run, &clock, &pack, now);
+    let line = clock_span(&run, &clock, &pack, by_schedule, now);
     let lines = clocks::explain(&run, &clock, &pack, by_schedule, now);
+    let sentence = run.due.as_ref().map(|due| proof::proof(due, now));
     let strip = run.due.as_ref().filter(|due| due.trace.days.len() > 1).map(|due| due.trace.clone());
     let provisional = run.due.as_ref().is_some_and(|due| due.provisional);
     let class = if over { "clock over" } else { "clock" };
@@ -110,6 +181,7 @@ pub fn ClockLine(run: Run, clock: Clock, pack: Pack, by_schedule: bool) -> impl 
                 </span>
             </div>
             <p class="small muted num">{line}</p>
+            {sentence.map(|sentence| view! { <p class="small num proof">{sentence}</p> })}
             <p class="small muted">{owners}</p>
             {(!over).then(|| strip.map(|trace| view! { <Strip trace/> }))}
             <details class="small">
@@ -129,11 +201,13 @@ fn owners(clock: &Clock, pack: &Pack) -> String {
     format!("{} · {}", clocks::kind_word(clock.kind), names.join("、"))
 }
 
-/// `5 个工作日 · 11月19日 09:20 → 11月26日 24:00`
-fn clock_span(run: &Run, clock: &Clock, pack: &Pack, now: Civil) -> String {
+/// `5 个工作日 · 法定工作日 · 11月19日 09:20 → 11月26日 24:00`
+fn clock_span(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Civil) -> String {
     let limit = clock.limit.as_ref().map(clocks::limit_words);
     let Some(start) = run.start else { return clocks::after_event(clock, pack) };
     let mut parts: Vec<String> = limit.into_iter().collect();
+    let calendar = clock.limit.as_ref().and_then(|limit| clocks::calendar_word(limit, clock.calendar, by_schedule));
+    parts.extend(calendar.map(str::to_owned));
     match (run.done_at, run.due.as_ref()) {
         (Some(done), _) => {
             parts.push(format!("{} → {} {}", time::moment(start, now), tr(common::DONE), time::moment(done, now)))

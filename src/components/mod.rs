@@ -7,7 +7,7 @@ mod inputs;
 mod shell;
 
 pub use classes::{AxisChooser, Choice};
-pub use clock::{ClockLine, Strip, state_class};
+pub use clock::{ClockLine, Legend, Strip, state_class};
 pub use dialog::{Modal, ReasonDialog};
 pub use inputs::{FieldInput, Values};
 pub use shell::{PageHead, Shell};

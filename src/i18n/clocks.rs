@@ -1,13 +1,13 @@
-//! Texts of clocks: states, laws, and the arithmetic in words. Everything said here is read off the trace of the
-//! same computation that gave the due time. Must not compute a due time.
+//! Texts of clocks: states, laws, and what the rule says. The arithmetic itself is said by `proof`.
+//! Must not compute a due time.
 
 use shouwen_core::calendar::DayReason;
 use shouwen_core::clock::{Run, RunProblem, State};
-use shouwen_core::limit::{Limit, Mark, Roll, TraceDay, Unit};
+use shouwen_core::limit::{Limit, Mark, Roll, Trace, TraceDay, Unit};
 use shouwen_core::pack::{CalendarChoice, Clock, ClockKind, Pack};
 use shouwen_core::time::Civil;
 
-use super::{T, common, errors, fill, is_english, say, time, tr};
+use super::{T, common, errors, fill, is_english, proof, say, time, tr};
 
 crate::texts! {
     LEFT = "剩 {span}" | "{span} left";
@@ -27,25 +27,54 @@ crate::texts! {
     LAW_MONTH = "{n} 个月：同一日期 24:00 止，没有该日期时为月末。" | "{n} month(s): same date, 24:00; else the last day of the month.";
     LAW_DATE = "经办人填写的日期。" | "A date entered by the handler.";
     ROLL = "最后一天遇法定休息日顺延。" | "A last day that is a rest day moves to the next working day.";
-    SKIPPED = "不计：{days}。" | "Not counted: {days}.";
-    SHIFTS = "调休上班、照计：{days}。" | "Make-up working days, counted: {days}.";
-    ROLLED = "顺延：{days}。" | "Rolled: {days}.";
-    ENDS = "到期：{at}。" | "Due: {at}.";
     CAPPED = "同时不得晚于「{clock}」，取较早者。" | "Not later than “{clock}”: the earlier of both.";
     RULE_SAYS = "制度原文：“{phrase}”（{clause}）" | "The rule says “{phrase}” ({clause})";
     READING = "我们的读法：{text}" | "Our reading: {text}";
     SOFT_NOTE = "制度没有写明数字，这是本程序的参考时限，不计超期、不作处罚依据。" | "The rule gives no number; this target is ours, never counts as a breach and never feeds penalties.";
     SOFTENED_NOTE = "制度用语留有余地：超过时须写明理由，不作处罚依据。" | "Softened in the rule: being late needs a recorded reason, never a penalty.";
     VALUE_MISSING_NOTE = "制度提到时限但没有写数值，请在“设置 · 制度参数”里填写。" | "The rule names a limit without a value; fill it in under Settings.";
+    STILL_PAUSED = "自 {at} 起中止，恢复计时后才能算出到期时间。" | "Paused since {at}; the due time is known once it resumes.";
     WEEKEND = "周末" | "weekend";
     CLOSED = "停课" | "closed";
     REST = "休息日" | "rest day";
+    SHIFT_DAY = "{name}调休上班" | "make-up working day, {name}";
+    SHIFT_HOURS = "当日另有作息" | "special hours";
+    BY_LAW = "法定工作日" | "statutory calendar";
+    BY_WEEK = "周一至周五" | "Monday to Friday";
+    BY_CAMPUS = "本校作息" | "campus timetable";
     DAY_REST = "休" | "off";
     DAY_START = "起" | "start";
     DAY_DUE = "到期" | "due";
-    DAY_SHIFT = "班" | "work";
-    DAY_PAUSED = "停" | "paused";
-    DAY_ROLLED = "顺延" | "rolled";
+    DAY_SHIFT = "班" | "w";
+    DAY_PAUSED = "停" | "stop";
+    DAY_ROLLED = "顺延" | "roll";
+    DAY_LATEST = "最迟" | "by";
+    DAY_TARGET = "目标" | "aim";
+    DAY_HOURS = "{n}时" | "{n}h";
+    DAY_MINUTES = "{n}分" | "{n}m";
+    SAY_START = "起算日，不计" | "the day of the start, not counted";
+    SAY_TARGET = "目标日，不计" | "the target's day, not counted";
+    SAY_DAY = "第 {n} 天" | "day {n}";
+    SAY_WORKING = "第 {n} 个工作日" | "working day {n}";
+    SAY_RAN = "计 {span}" | "{span} ran";
+    SAY_OVER = "当日没有剩余时间" | "no time left that day";
+    SAY_SKIPPED = "不计" | "not counted";
+    SAY_PAUSED = "中止，不计" | "paused, not counted";
+    SAY_ROLLED = "休息日，顺延" | "a rest day, the end moves on";
+    SAY_DUE = "到期日" | "the due day";
+    SAY_LATEST = "最迟的一天" | "the latest day";
+    SAY_PROVISIONAL = "暂定：{year} 年还没有放假通知" | "provisional: no holiday notice for {year} yet";
+    LEGEND = "图例" | "Signs";
+    LEGEND_START = "起算日，不计" | "day of the start, not counted";
+    LEGEND_COUNTED = "第几天" | "counted, its number";
+    LEGEND_SHIFT = "调休上班，照计" | "make-up working day, counted";
+    LEGEND_RAN = "当日计的时间" | "time that ran";
+    LEGEND_REST = "休息日或节日，不计" | "rest day or holiday";
+    LEGEND_PAUSED = "中止，不计" | "paused";
+    LEGEND_ROLLED = "遇休息日，顺延" | "rest day, moves on";
+    LEGEND_DUE = "到期日" | "due";
+    LEGEND_MAYBE = "双点框：暂定，放假通知公布后可能改变" | "dotted: provisional until the notice";
+    STRIP_HELP = "左右方向键逐日查看" | "arrow keys: day by day";
     DAYS_LEFT_OUT = "……中间 {n} 天" | "… {n} days";
     STRIP_LABEL = "时限推算，逐日" | "The limit, day by day";
     SOFT_LATE = "已完成（过参考时限）" | "done (past the target)";
@@ -78,6 +107,7 @@ pub fn state_word(state: State) -> &'static str {
         State::Overdue => common::OVERDUE,
         State::DueSoon => common::DUE_SOON,
         State::Running => common::RUNNING,
+        State::Paused => common::PAUSED,
         State::Waiting => common::WAITING,
         State::Open => common::OPEN_TASK,
         State::ValueMissing => common::VALUE_MISSING,
@@ -162,47 +192,87 @@ fn law(limit: &Limit, calendar: CalendarChoice, by_schedule: bool) -> String {
     words
 }
 
+/// Whose working days a limit is counted by; nothing where no calendar matters.
+pub fn calendar_word(limit: &Limit, calendar: CalendarChoice, by_schedule: bool) -> Option<&'static str> {
+    let asks = matches!(limit.unit, Unit::WorkingDay | Unit::WorkingHour | Unit::WorkingMinute)
+        || limit.roll == Roll::NextWorkingDay
+        || limit.at_close;
+    let campus = calendar == CalendarChoice::Campus && by_schedule;
+    asks.then(|| tr(if campus { BY_CAMPUS } else { BY_LAW }))
+}
+
+/// The letters of a day in the strip.
+pub fn day_sign(day: &TraceDay, backward: bool) -> String {
+    let shift = matches!(day.reason, DayReason::Shift(_));
+    match day.mark {
+        Mark::Due(_) => tr(if backward { DAY_LATEST } else { DAY_DUE }).to_owned(),
+        Mark::Start => tr(if backward { DAY_TARGET } else { DAY_START }).to_owned(),
+        Mark::Counted(n) if shift => format!("{}{n}", tr(DAY_SHIFT)),
+        Mark::Counted(n) => n.to_string(),
+        Mark::Ran(seconds) => short_hours(seconds),
+        Mark::Skipped => match &day.reason {
+            // Two letters of the holiday's name fit a cell.
+            DayReason::Holiday(name) => name.chars().take(2).collect(),
+            _ => tr(DAY_REST).to_owned(),
+        },
+        Mark::Paused => tr(DAY_PAUSED).to_owned(),
+        Mark::Rolled => tr(DAY_ROLLED).to_owned(),
+    }
+}
+
+/// `7时`, `2:30`, `40分`: what fits a cell.
+fn short_hours(seconds: u32) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    match (hours, minutes) {
+        (0, _) => fill(DAY_MINUTES, &[("n", &minutes.to_string())]),
+        (_, 0) => fill(DAY_HOURS, &[("n", &hours.to_string())]),
+        _ => format!("{hours}:{minutes:02}"),
+    }
+}
+
+/// Everything about a day of the strip in one line: date, what it did to the count, why, provisional or not.
+pub fn day_words(day: &TraceDay, trace: &Trace, backward: bool) -> String {
+    let in_time = matches!(trace.limit.unit, Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour);
+    let number = |n: u32| match trace.limit.unit {
+        _ if n == 0 => String::new(),
+        Unit::WorkingDay => fill(SAY_WORKING, &[("n", &n.to_string())]),
+        _ => fill(SAY_DAY, &[("n", &n.to_string())]),
+    };
+    let ran = |seconds: u32| fill(SAY_RAN, &[("span", &proof::hours(seconds))]);
+    let (first, second) = match day.mark {
+        Mark::Start if in_time => (tr(SAY_OVER).to_owned(), String::new()),
+        Mark::Start => (tr(if backward { SAY_TARGET } else { SAY_START }).to_owned(), String::new()),
+        Mark::Counted(n) => (number(n), String::new()),
+        Mark::Ran(seconds) => (ran(seconds), String::new()),
+        Mark::Skipped => (tr(SAY_SKIPPED).to_owned(), String::new()),
+        Mark::Paused => (tr(SAY_PAUSED).to_owned(), String::new()),
+        Mark::Rolled => (tr(SAY_ROLLED).to_owned(), String::new()),
+        Mark::Due(n) => {
+            let text = tr(if backward { SAY_LATEST } else { SAY_DUE }).to_owned();
+            (text, if in_time { ran(n) } else { number(n) })
+        }
+    };
+    let year = chrono::Datelike::year(&day.date).to_string();
+    let provisional = if day.provisional { fill(SAY_PROVISIONAL, &[("year", &year)]) } else { String::new() };
+    let mut parts = vec![time::long_date(day.date), first, second, day_reason(&day.reason), provisional];
+    parts.retain(|part| !part.is_empty());
+    parts.join(if is_english() { ", " } else { "，" })
+}
+
 /// Why a day does not count, in a word.
 pub fn day_reason(reason: &DayReason) -> String {
     match reason {
         DayReason::Weekday => String::new(),
         DayReason::Weekend => tr(WEEKEND).to_owned(),
         DayReason::Holiday(name) => name.clone(),
-        DayReason::Shift(name) if name.is_empty() => tr(DAY_SHIFT).to_owned(),
-        DayReason::Shift(name) => format!("{name}{}", tr(DAY_SHIFT)),
+        DayReason::Shift(name) if name.is_empty() => tr(SHIFT_HOURS).to_owned(),
+        DayReason::Shift(name) => fill(SHIFT_DAY, &[("name", name)]),
         DayReason::Closed => tr(CLOSED).to_owned(),
         DayReason::RestDay => tr(REST).to_owned(),
     }
 }
 
-/// Days of one mark as text: neighbours with the same reason become a range.
-fn days_with(days: &[TraceDay], now: Civil, want: impl Fn(&TraceDay) -> bool) -> String {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for (index, _) in days.iter().enumerate().filter(|(_, day)| want(day)) {
-        match runs.last_mut() {
-            Some((_, last))
-                if *last + 1 == index
-                    && days[*last].reason == days[index].reason
-                    && days[*last].date.succ_opt() == Some(days[index].date) =>
-            {
-                *last = index;
-            }
-            _ => runs.push((index, index)),
-        }
-    }
-    let texts: Vec<String> = runs
-        .iter()
-        .map(|(from, to)| {
-            let first = time::short_date(days[*from].date, now);
-            let reason = day_reason(&days[*from].reason);
-            let range = if from == to { first } else { format!("{first}–{}", time::short_date(days[*to].date, now)) };
-            if reason.is_empty() { range } else { format!("{range}（{reason}）") }
-        })
-        .collect();
-    texts.join(if is_english() { ", " } else { "、" })
-}
-
-/// The whole reasoning behind a due time, sentence by sentence.
+/// What stands around the arithmetic, sentence by sentence: the start event, the law, the rule and our reading of it.
 pub fn explain(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Civil) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(start) = run.start {
@@ -217,30 +287,16 @@ pub fn explain(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Ci
         lines.push(after_event(clock, pack));
     }
     if let Some(due) = &run.due {
-        let trace = &due.trace;
-        lines.push(law(&trace.limit, clock.calendar, by_schedule));
-        for (text, wanted) in [(SKIPPED, Mark::Skipped), (ROLLED, Mark::Rolled)] {
-            let days = days_with(&trace.days, now, |day| day.mark == wanted);
-            if !days.is_empty() {
-                lines.push(fill(text, &[("days", &days)]));
-            }
-        }
-        let shifts = days_with(&trace.days, now, |day| {
-            matches!(day.mark, Mark::Counted(_) | Mark::Due(_)) && matches!(&day.reason, DayReason::Shift(_))
-        });
-        if !shifts.is_empty() {
-            lines.push(fill(SHIFTS, &[("days", &shifts)]));
-        }
-        lines.push(fill(ENDS, &[("at", &format!("{}（{}）", time::moment(due.due, now), time::exact(due.due)))]));
-        if due.provisional {
-            lines.push(format!("{}：{}", tr(common::PROVISIONAL), tr(common::PROVISIONAL_WHY)));
-        }
+        lines.push(law(&due.trace.limit, clock.calendar, by_schedule));
     }
     if let Some(other) = run.capped_by.as_ref().and_then(|id| pack.clock(id)) {
         lines.push(fill(CAPPED, &[("clock", &say(&other.label))]));
     }
     match &run.problem {
         Some(RunProblem::ValueMissing { .. }) => lines.push(tr(VALUE_MISSING_NOTE).to_owned()),
+        Some(RunProblem::StillPaused { since }) => {
+            lines.push(fill(STILL_PAUSED, &[("at", &time::moment(*since, now))]));
+        }
         Some(RunProblem::Limit(what)) => lines.push(format!("{}: {what}", tr(common::FAILED))),
         _ => {}
     }

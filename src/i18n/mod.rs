@@ -8,6 +8,8 @@ pub mod errors;
 pub mod exchange;
 pub mod intake;
 pub mod notices;
+pub mod proof;
+pub mod reminders;
 pub mod time;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -6,7 +6,9 @@ use shouwen_core::order::Order as _;
 use shouwen_core::pack::ClockKind;
 
 use super::Seen;
-use crate::components::ClockLine;
+use super::extending::Extending;
+use super::pausing::Pausing;
+use crate::components::{ClockLine, Legend};
 use crate::i18n::{case as words, fill, tr};
 use crate::pages::calendar::CaseCalendar;
 use crate::state::use_app;
@@ -28,8 +30,13 @@ pub fn Clocks(seen: Seen) -> impl IntoView {
         let seen = seen.clone();
         move |run: Run| {
             let pack = &seen.book.pack;
-            pack.clock(&run.clock)
-                .map(|clock| view! { <ClockLine run clock=clock.clone() pack=pack.clone() by_schedule/> })
+            pack.clock(&run.clock).map(|clock| {
+                view! {
+                    <ClockLine run=run.clone() clock=clock.clone() pack=pack.clone() by_schedule/>
+                    <Pausing seen=seen.clone() run=run.clone() clock=clock.clone()/>
+                    <Extending seen=seen.clone() run clock=clock.clone()/>
+                }
+            })
         }
     };
     let ended = over.len();
@@ -46,6 +53,7 @@ pub fn Clocks(seen: Seen) -> impl IntoView {
                 </details>
             })}
             {late.into_iter().map(|run| view! { <LateReason seen=seen.clone() clock=run.clock/> }).collect_view()}
+            {dated.then(|| view! { <Legend/> })}
             {dated.then(|| view! { <CaseCalendar id=seen.case.id.clone()/> })}
             <EnterDates seen/>
         </section>

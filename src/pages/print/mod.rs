@@ -14,8 +14,8 @@ use shouwen_core::clock::{Run, State};
 use shouwen_core::pack::Pack;
 
 use self::words::Books;
-use crate::components::Strip;
-use crate::i18n::{case as case_texts, clocks, common, errors, fill, say, time, tr};
+use crate::components::{Legend, Strip};
+use crate::i18n::{case as case_texts, clocks, common, errors, fill, proof, say, time, tr};
 use crate::router::Route;
 use crate::state::{App, Library, use_app};
 
@@ -190,7 +190,11 @@ pub fn limits(paper: &Paper, runs: &[&Run], strips: bool) -> AnyView {
                 Some(end) => format!("{} {}", clocks::state_word(judged), time::exact(end)),
                 None => clocks::countdown(judged, run.is_soft(), run.start.unwrap_or(run.since), due, now),
             };
-            let sentence = clocks::explain(run, clock, pack, paper.by_schedule, far).join(" ");
+            let mut sentences = clocks::explain(run, clock, pack, paper.by_schedule, far);
+            if let Some(due) = &run.due {
+                sentences.insert(1.min(sentences.len()), proof::proof(due, far));
+            }
+            let sentence = sentences.join(" ");
             let strip = run.due.as_ref().filter(|due| strips && due.trace.days.len() > 1).map(|due| due.trace.clone());
             let owners: Vec<String> = clock.owner.iter().map(|role| paper.books.role_label(role)).collect();
             view! {
@@ -207,6 +211,7 @@ pub fn limits(paper: &Paper, runs: &[&Run], strips: bool) -> AnyView {
             <thead><tr><th>{tr(WHAT)}</th><th>{tr(STARTS)}</th><th>{tr(DUE)}</th><th>{tr(STATE)}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
+        {strips.then(|| view! { <Legend open=true/> })}
     }
     .into_any()
 }
