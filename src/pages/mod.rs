@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use crate::components::Shell;
 use crate::i18n::{common, fill, tr};
 use crate::router::Route;
-use crate::state::{App, Phase, boot};
+use crate::state::{App, Phase, Reminders, boot};
 
 /// The root: start-up, setup, then the page of the address.
 #[component]
@@ -49,6 +49,7 @@ pub fn Root() -> impl IntoView {
 #[component]
 fn Desk(app: App) -> impl IntoView {
     mark_ready();
+    provide_context(Reminders::watch(app));
     let needs_setup = Memo::new(move |_| app.needs_setup());
     let route = Memo::new(move |_| app.route.get());
     Effect::new(move |_| {

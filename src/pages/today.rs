@@ -1,11 +1,15 @@
 //! Today 今日: what is overdue, due today, next; one action away from recording the step that ends a clock.
 
+mod device_time;
+mod digest;
+mod duties;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shouwen_core::case::{StepState, step_state};
+use shouwen_core::case::{Case, StepState, step_state};
 use shouwen_core::clock::ending_steps;
 use shouwen_core::pack::{Clock, Pack, Step};
 use shouwen_core::agenda::{Bucket, Item};
@@ -14,9 +18,9 @@ use shouwen_core::register::{RowFacts, Summary};
 use super::case::Seen;
 use super::case::step::StepForm;
 use crate::components::{Modal, PageHead, state_class};
-use crate::i18n::{T, clocks, common, fill, say, time, tr};
+use crate::i18n::{T, clocks, common, errors, fill, reminders, say, time, tr};
 use crate::router::Route;
-use crate::state::{App, use_app};
+use crate::state::{App, Library, use_app};
 
 /// How many rows a group shows before it is cut (the register shows all).
 const SHOWN: usize = 15;
@@ -44,6 +48,8 @@ pub fn Today() -> impl IntoView {
             <a class="btn" href=Route::Share.href()>{tr(if app.is_hq() { common::SHARE_HQ } else { EXPORT_HQ })}</a>
             <a class="btn primary" href=Route::Intake.href()>{tr(common::INTAKE)}</a>
         </PageHead>
+        <device_time::DeviceTime/>
+        <digest::Reminded/>
         <Show when=move || empty.get()>
             <div class="empty">
                 <h2>{tr(EMPTY)}</h2><p>{tr(EMPTY_TEXT)}</p>
@@ -67,6 +73,7 @@ pub fn Today() -> impl IntoView {
         <Group bucket=Bucket::Later soft=false title=LATER chip="" doing open/>
         <Group bucket=Bucket::Undated soft=false title=UNDATED chip="" doing open/>
         <Group bucket=Bucket::Paused soft=false title=PAUSED chip="" doing open/>
+        <duties::Duties/>
         <Show when=move || !empty.get()><super::calendar::DeskCalendar/></Show>
         <Modal open title=tr(RECORD)>
             {move || doing.get().map(|(seen, step)| {
@@ -217,10 +224,15 @@ fn class_labels(row: &Summary, pack: &shouwen_core::pack::Pack) -> Vec<String> {
         .collect()
 }
 
-/// Opens the step's form if the step can be taken now, else the case.
+/// Opens the step's form if the step can be taken now, else the case, and says what has to be done before.
 async fn start(app: App, id: &str, step: Option<Step>, doing: Doing, open: RwSignal<bool>) {
     let library = app.books();
     let case = app.load_case(id).await.ok().flatten();
+    if let (Some(case), Some(step)) = (&case, &step)
+        && let Some(words) = blocked(&library, case, step)
+    {
+        app.say(words);
+    }
     let ready = case.and_then(|case| {
         let step = step.filter(|step| step_state(&case, step) == StepState::Ready)?;
         let book = library.of_case(&case)?;
@@ -234,6 +246,36 @@ async fn start(app: App, id: &str, step: Option<Step>, doing: Doing, open: RwSig
         }
         None => app.go(&Route::Case(id.to_owned())),
     }
+}
+
+/// What a step that cannot be taken yet waits for: the first step on the way that can be taken.
+fn blocked(library: &Library, case: &Case, step: &Step) -> Option<String> {
+    let book = library.of_case(case)?;
+    let (mut first, mut missing) = (None, waits_for(case, step)?);
+    // As many turns as there are steps: rules may hang on each other.
+    for _ in 0..book.pack.steps.len() {
+        let Some(before) = book.pack.steps.iter().find(|one| leads_to(one, &missing)) else { break };
+        first = Some(say(&before.label));
+        match waits_for(case, before) {
+            Some(further) => missing = further,
+            None => break,
+        }
+    }
+    let events = || missing.iter().map(|id| errors::event_label(Some(&book.pack), id)).collect::<Vec<_>>().join("、");
+    let first = first.unwrap_or_else(events);
+    Some(fill(reminders::FIRST, &[("step", &say(&step.label)), ("first", &first)]))
+}
+
+fn waits_for(case: &Case, step: &Step) -> Option<Vec<String>> {
+    match step_state(case, step) {
+        StepState::Blocked(missing) => Some(missing),
+        _ => None,
+    }
+}
+
+fn leads_to(step: &Step, events: &[String]) -> bool {
+    let emits = |list: &[String]| list.iter().any(|event| events.contains(event));
+    emits(&step.emits) || step.outcomes.iter().any(|outcome| emits(&outcome.emits))
 }
 
 crate::texts! {

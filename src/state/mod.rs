@@ -7,12 +7,14 @@ mod demo;
 mod drafts;
 mod ledger;
 mod library;
+mod told;
 
 pub use act::Trouble;
 pub use boot::{DATABASE, Phase, boot, enter_demo, leave_demo, reload};
 pub use drafts::{Kept, keep};
 pub use ledger::{Exported, LedgerRow};
 pub use library::{KEY_CALENDAR, KEY_PACK, KEY_PARAMETERS, KEY_SCHEDULE, Library, Rulebook};
+pub use told::{Group, Line, NOTIFY, Permission, Reminders, ask_permission, permission, role_label, use_reminders};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -142,15 +144,17 @@ impl App {
     }
 
     fn rebuild_agenda(self) {
-        let agenda = self.rows.with_untracked(|rows| Agenda::new(rows.values().cloned(), now()));
-        self.agenda.set(agenda);
+        self.rows.with_untracked(|rows| self.agenda.update(|agenda| agenda.replace(rows.values().cloned(), now())));
     }
 
     /// The time goes on: only clocks that can change by now are looked at again.
     pub(crate) fn tick(self) {
         let now = now();
         let _ = self.now.try_set(now);
-        let _ = self.agenda.try_maybe_update(|agenda| (agenda.tick(now), ()));
+        let _ = self.agenda.try_maybe_update(|agenda| {
+            let rung = agenda.rung();
+            (agenda.tick(now) || agenda.rung() != rung, ())
+        });
     }
 
     /// Something changed: readers of this case read again.

@@ -66,6 +66,10 @@ struct Entry {
     clock: u16,
     soft: bool,
     bucket: Bucket,
+    /// How many reminder levels were reached when it was last looked at.
+    reached: u16,
+    /// A level was reached and nobody has taken note of it yet.
+    fresh: bool,
 }
 
 /// All open obligations of all rows at an instant.
@@ -74,6 +78,8 @@ pub struct Agenda {
     /// `None`: the row was replaced.
     rows: Vec<Option<Arc<Summary>>>,
     entries: Vec<Entry>,
+    /// Another number whenever the list of [`Agenda::reminded`] may be another one.
+    rung: u32,
     /// When an entry has to be looked at again: seconds, index of the entry.
     changes: BinaryHeap<Reverse<(i64, u32)>>,
     at: Civil,
@@ -91,6 +97,12 @@ impl Agenda {
         agenda
     }
 
+    /// Begins anew with other rows, or at another time.
+    pub fn replace(&mut self, rows: impl Iterator<Item = Arc<Summary>>, now: Civil) {
+        let rung = self.rung.wrapping_add(1);
+        *self = Agenda { rung, ..Agenda::new(rows, now) };
+    }
+
     /// Puts a row in the place of its former version, or takes a new one in.
     pub fn put(&mut self, row: Arc<Summary>) {
         if let Some(place) = self.rows.iter().position(|known| known.as_ref().is_some_and(|known| known.id == row.id)) {
@@ -102,13 +114,14 @@ impl Agenda {
         let mut changes = Vec::new();
         self.take(row, &mut changes);
         self.changes.extend(changes);
+        self.rung = self.rung.wrapping_add(1);
     }
 
     /// Goes on to `now` (also back, when the device's clock was set back). True when anything changed its place.
     pub fn tick(&mut self, now: Civil) -> bool {
         if now < self.at {
             let rows = std::mem::take(&mut self.rows);
-            *self = Agenda::new(rows.into_iter().flatten(), now);
+            self.replace(rows.into_iter().flatten(), now);
             return true;
         }
         self.at = now;
@@ -156,6 +169,30 @@ impl Agenda {
         list
     }
 
+    /// Changes whenever [`Agenda::reminded`] may give another answer; [`Agenda::tick`] does not tell of that.
+    pub fn rung(&self) -> u32 {
+        self.rung
+    }
+
+    /// Running clocks that have reached a reminder level of which nobody has taken note; see [`Agenda::noted`].
+    pub fn reminded(&self) -> Vec<(u32, Item)> {
+        let fresh = self.entries.iter().enumerate().filter(|(_, entry)| entry.fresh && entry.bucket != Bucket::Paused);
+        fresh.filter_map(|(index, _)| Some((index as u32, self.item(index as u32)?))).collect()
+    }
+
+    /// Takes note of what [`Agenda::reminded`] gave, so that it is not asked about again before a further level.
+    pub fn noted(&mut self, index: u32) {
+        if let Some(entry) = self.entries.get_mut(index as usize) {
+            entry.fresh = false;
+        }
+    }
+
+    /// Forgets all notes: somebody else works here now.
+    pub fn remind_anew(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.fresh = entry.reached > 0);
+        self.rung = self.rung.wrapping_add(1);
+    }
+
     fn take(&mut self, row: Arc<Summary>, changes: &mut Vec<Reverse<(i64, u32)>>) {
         if !row.is_open() {
             return;
@@ -166,7 +203,9 @@ impl Agenda {
             if let Some(at) = next_change(brief, self.at) {
                 changes.push(Reverse((seconds(at), self.entries.len() as u32)));
             }
-            self.entries.push(Entry { row: place, clock: clock as u16, soft: brief.is_soft(), bucket });
+            let reached = reached(brief, self.at);
+            let (soft, fresh) = (brief.is_soft(), reached > 0);
+            self.entries.push(Entry { row: place, clock: clock as u16, soft, bucket, reached, fresh });
         }
         self.rows.push(Some(row));
     }
@@ -183,13 +222,17 @@ impl Agenda {
         let Some(entry) = self.entries.get(index as usize).copied() else { return false };
         let Some(brief) = self.brief(&entry) else { return false };
         let (found, next) = (bucket(brief.state(now), brief.due, now), next_change(brief, now));
+        let level = reached(brief, now);
         if let Some(next) = next {
             self.changes.push(Reverse((seconds(next), index)));
         }
         let Some(found) = found else { return false };
-        let known = &mut self.entries[index as usize].bucket;
-        let changed = *known != found;
-        *known = found;
+        let known = &mut self.entries[index as usize];
+        // A clock that is counting again may have levels that were reached meanwhile.
+        let told = level > known.reached || (known.bucket == Bucket::Paused && known.fresh);
+        let changed = known.bucket != found;
+        (known.bucket, known.reached, known.fresh) = (found, level, known.fresh || level > known.reached);
+        self.rung = self.rung.wrapping_add(u32::from(told));
         changed
     }
 
@@ -204,7 +247,13 @@ impl Agenda {
     }
 }
 
-/// The next instant after `now` at which a clock's state or bucket may be another one, as long as nothing is recorded.
+/// How many reminder levels a clock has reached.
+fn reached(brief: &Brief, now: Civil) -> u16 {
+    brief.rungs.iter().take_while(|rung| rung.at <= now).count() as u16
+}
+
+/// The next instant after `now` at which a clock's state or bucket may be another one or a reminder level is reached, as
+/// long as nothing is recorded.
 pub fn next_change(brief: &Brief, now: Civil) -> Option<Civil> {
     if brief.done.is_some() || brief.superseded.is_some() {
         return None;
@@ -213,7 +262,8 @@ pub fn next_change(brief: &Brief, now: Civil) -> Option<Civil> {
     let due = brief.due.into_iter().flat_map(|due| [start_of(due.date()), due + second]);
     let soon = brief.start.zip(brief.due).map(|(start, due)| soon_from(start, due));
     let pauses = brief.pauses.iter().flat_map(|pause| [Some(pause.from), pause.to]).flatten();
-    due.chain(soon).chain(pauses).filter(|at| *at > now).min()
+    let rungs = brief.rungs.iter().map(|rung| rung.at);
+    due.chain(soon).chain(pauses).chain(rungs).filter(|at| *at > now).min()
 }
 
 fn seconds(at: Civil) -> i64 {

@@ -4,8 +4,10 @@
 mod clocks_card;
 mod details;
 mod evidence;
+mod extending;
 pub mod head;
 mod kinds;
+mod pausing;
 mod rules;
 mod said;
 pub mod step;

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use serde_json::Value;
 use shouwen_core::case::{Body, CLASS, Command, Entry, FIELD, FOUND};
-use shouwen_core::pack::Pack;
+use shouwen_core::pack::{Clock, Pack};
 
 use super::Seen;
 use super::head::{clock_label, register_label, value_words};
+use super::pausing::{pause_lines, scope_label};
 use crate::components::ReasonDialog;
 use crate::i18n::{case as words, common, fill, say, time, tr};
 use crate::state::use_app;
@@ -112,11 +113,13 @@ pub fn described(entry: &Entry, pack: &Pack) -> (String, String) {
             let places = [("clock", clock_label(pack, clock)), ("at", time::exact(*due))];
             (fill(words::E_DUE, &[(places[0].0, &places[0].1), (places[1].0, &places[1].1)]), reason.clone())
         }
-        Body::Paused { clock, reason, .. } => {
-            (fill(words::E_PAUSED, &[("clock", &clock_label(pack, clock))]), reason.clone())
+        Body::Paused { clock, ground, .. } => {
+            let named = |one: &&Clock| one.pause.iter().any(|rule| rule.grounds.iter().any(|one| one.id == *ground));
+            let of = pack.clock(clock).or_else(|| pack.clocks.iter().find(named));
+            (fill(words::E_PAUSED, &[("clock", &scope_label(pack, clock))]), pause_lines(of, body))
         }
         Body::Resumed { clock, reason } => {
-            (fill(words::E_RESUMED, &[("clock", &clock_label(pack, clock))]), reason.clone())
+            (fill(words::E_RESUMED, &[("clock", &scope_label(pack, clock))]), reason.clone())
         }
         Body::LateReason { clock, reason } => {
             (fill(words::E_LATE, &[("clock", &clock_label(pack, clock))]), reason.clone())

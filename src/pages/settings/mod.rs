@@ -3,6 +3,7 @@
 
 mod calendar;
 mod notice_preview;
+mod notifications;
 mod parameters;
 mod person;
 mod storage;
@@ -53,6 +54,7 @@ pub fn Settings() -> impl IntoView {
             </nav>
             <person::Person/>
             <person::Look/>
+            <notifications::Notifications/>
             <Backup desk/>
             <calendar::Holidays/>
             <timetable::Timetable/>
