@@ -7,7 +7,7 @@
 mod bench_rows;
 
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate};
 use shouwen_core::agenda::Agenda;
@@ -16,20 +16,26 @@ use shouwen_core::register::Summary;
 use shouwen_core::time::{Civil, parse_date};
 
 const CN: &str = include_str!("../../../packs/calendars/cn.json");
+/// 2000-01-01 in days since 1970-01-01.
+const FIRST_DAY: i32 = 10_957;
 /// The answer when there is none.
 const NONE: i32 = i32::MIN;
 
+static STATUTORY: OnceLock<Statutory> = OnceLock::new();
+
 thread_local! {
-    static STATUTORY: Statutory =
-        Statutory::new(&CalendarFile::parse(CN).map(|file| file.notices).unwrap_or_default()).unwrap_or_else(|_| no_notices());
+    static BUFFER: RefCell<Vec<i32>> = const { RefCell::new(Vec::new()) };
     static ROWS: RefCell<Vec<Arc<Summary>>> = const { RefCell::new(Vec::new()) };
     static AGENDA: RefCell<Agenda> = RefCell::default();
     static TEXT: Cell<[u8; 10]> = const { Cell::new([0; 10]) };
 }
 
-/// `Statutory` without a notice cannot be refused.
-fn no_notices() -> Statutory {
-    Statutory::new(&[]).unwrap_or_else(|_| std::process::abort())
+fn statutory() -> &'static Statutory {
+    STATUTORY.get_or_init(|| {
+        let notices = CalendarFile::parse(CN).map(|file| file.notices).unwrap_or_default();
+        // `ready` tells when the notices could not be read.
+        Statutory::new(&notices).or_else(|_| Statutory::new(&[])).unwrap_or_else(|_| std::process::abort())
+    })
 }
 
 fn civil(seconds: f64) -> Civil {
@@ -43,14 +49,22 @@ fn epoch() -> NaiveDate {
 /// Reads the notices and builds the tables; 1 when the notices are there.
 #[unsafe(no_mangle)]
 pub extern "C" fn ready() -> i32 {
-    STATUTORY.with(|statutory| i32::from(statutory.has_notice(2026)))
+    i32::from(statutory().has_notice(2026))
 }
 
-/// The n-th working day after a day.
+/// The n-th working day after a day, both as numbers.
 #[unsafe(no_mangle)]
 pub extern "C" fn nth_working_day(day: i32, n: u32) -> i32 {
+    let place = u32::try_from(day - FIRST_DAY).ok();
+    let answer = place.and_then(|place| statutory().nth_working_place_after(place, n));
+    answer.map_or(NONE, |place| place as i32 + FIRST_DAY)
+}
+
+/// The same by way of dates, as the engine is asked everywhere else.
+#[unsafe(no_mangle)]
+pub extern "C" fn nth_working_date(day: i32, n: u32) -> i32 {
     let date = epoch().checked_add_signed(chrono::Duration::days(day.into()));
-    let answer = date.and_then(|date| STATUTORY.with(|statutory| statutory.nth_working_day_after(date, n)));
+    let answer = date.and_then(|date| statutory().nth_working_day_after(date, n));
     answer.map_or(NONE, |date| date.signed_duration_since(epoch()).num_days() as i32)
 }
 
@@ -65,7 +79,7 @@ pub extern "C" fn text() -> *const u8 {
 pub extern "C" fn nth_working_day_text(n: u32) -> i32 {
     let bytes = TEXT.get();
     let date = std::str::from_utf8(&bytes).ok().and_then(parse_date);
-    let answer = date.and_then(|date| STATUTORY.with(|statutory| statutory.nth_working_day_after(date, n)));
+    let answer = date.and_then(|date| statutory().nth_working_day_after(date, n));
     let answer = answer.map(|date| date.to_string());
     let Some(written) = answer.and_then(|text| text.as_bytes().try_into().ok()) else { return 0 };
     TEXT.set(written);
@@ -85,10 +99,6 @@ pub extern "C" fn nth_working_days(count: usize) -> u32 {
         }
         answered
     })
-}
-
-thread_local! {
-    static BUFFER: RefCell<Vec<i32>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Room for `count` numbers.

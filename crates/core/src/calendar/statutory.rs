@@ -109,6 +109,11 @@ impl Statutory {
         self.working.nth_after(date, n)
     }
 
+    /// The same with days as numbers since 2000-01-01 (0), for whoever counts many.
+    pub fn nth_working_place_after(&self, place: u32, n: u32) -> Option<u32> {
+        self.working.nth_after_place(place as usize, n)
+    }
+
     /// The n-th working day before `date` (n from 1). `None` before 2000 or for n = 0.
     pub fn nth_working_day_before(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
         self.working.nth_before(date, n)

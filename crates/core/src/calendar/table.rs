@@ -40,9 +40,13 @@ impl DayTable {
 
     /// The n-th marked day after `date` (n from 1).
     pub fn nth_after(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
-        index(date)?;
-        let k = self.up_to_date(date).checked_add(n.checked_sub(1)?)?;
-        date_at(*self.marked.get(k as usize)?)
+        date_at(self.nth_after_place(index(date)?, n)?)
+    }
+
+    /// The same by the days' indexes: two look-ups and no calendar.
+    pub fn nth_after_place(&self, place: usize, n: u32) -> Option<u32> {
+        let k = self.before.get(place.checked_add(1)?)?.checked_add(n.checked_sub(1)?)?;
+        self.marked.get(k as usize).copied()
     }
 
     /// The n-th marked day before `date` (n from 1).
