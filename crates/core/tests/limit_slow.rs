@@ -6,7 +6,7 @@ use limit_support::both::*;
 use limit_support::random::*;
 use limit_support::slow::*;
 use limit_support::{CN, at};
-use shouwen_core::limit::{Amount, Limit, LimitError, Pause, Roll, Unit, before, due, due_on, within};
+use shouwen_core::limit::{Amount, Limit, LimitError, Pause, Roll, Unit, before, due_on, within};
 use shouwen_core::time::{parse_date, plain};
 
 const WORLDS: usize = 250;

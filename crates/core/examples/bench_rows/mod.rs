@@ -55,13 +55,13 @@ fn brief(number: u32, received_at: Civil, now: Civil) -> Brief {
     let paused = number % 10 == 3;
     Brief {
         clock: format!("clock-{}", number % CLOCKS),
-        kind: if number % 3 == 0 { ClockKind::Soft } else { ClockKind::Hard },
+        kind: if number.is_multiple_of(3) { ClockKind::Soft } else { ClockKind::Hard },
         since: received_at,
         start: Some(start),
         due: Some(due),
         done: (number % 4 == 1).then_some(due - Duration::hours(spread(number, 10) - 3)),
         superseded: None,
-        provisional: number % 7 == 0,
+        provisional: number.is_multiple_of(7),
         problem: None,
         pauses: if paused { vec![Pause { from: start, to: Some(start + Duration::hours(30)) }] } else { Vec::new() },
         rungs: Vec::new(),

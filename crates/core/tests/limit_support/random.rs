@@ -139,7 +139,7 @@ fn timetable(paper: &Paper, dice: &mut Dice) -> Option<(Door, Schedule)> {
             5 if number == 3 => vec![(601, 602)],
             // Only on the dates below.
             6 => vec![],
-            7 | 8 | 9 if dice.chance(75) => windows_by_dice(dice),
+            7..=9 if dice.chance(75) => windows_by_dice(dice),
             _ => vec![],
         };
     }
