@@ -84,12 +84,7 @@ pub fn Holidays() -> impl IntoView {
         let more = (count > shown).then(|| view! {
             <button type="button" class="quiet" on:click=move |_| all.set(true)>{fill(SHOW_ALL, &[("n", &count.to_string())])}</button>
         });
-        let back = back.get();
-        let list = years
-            .into_iter()
-            .take(shown)
-            .map(|year| row(app, &library, year, back.contains(&year), view))
-            .collect_view();
+        let list = years.into_iter().take(shown).map(|year| row(app, &library, year, back, view)).collect_view();
         view! { <ul class="plain years gap-top" aria-label=tr(ROWS)>{list}</ul>{more} }
     };
     view! {
@@ -118,7 +113,7 @@ fn years(library: &Library, today: NaiveDate) -> Vec<i32> {
 }
 
 /// One year: where it stands, its days, its source.
-fn row(app: App, library: &Library, year: i32, can_go_back: bool, preview: Preview) -> AnyView {
+fn row(app: App, library: &Library, year: i32, back: RwSignal<Vec<i32>>, preview: Preview) -> AnyView {
     let notice = of_year(library, year);
     let (state, class) = match notice {
         Some(notice) if !notice.partial => (KNOWN, "chip ok"),
@@ -140,8 +135,10 @@ fn row(app: App, library: &Library, year: i32, can_go_back: bool, preview: Previ
                 <summary><b class="num">{year}</b>" "<span class=class>{tr(state)}</span>" "<span class="small muted num">{counts}</span></summary>
                 {day_lines(lines)}
                 {source.map(|source| view! { <p class="small muted source">{source}</p> })}
-                {can_go_back.then(|| view! { <button type="button" class="quiet" on:click=go_back>{tr(BACK)}</button> })}
             </details>
+            {move || back.with(|back| back.contains(&year)).then(|| view! {
+                <button type="button" class="quiet small" on:click=go_back>{tr(BACK)}<span class="visually-hidden">" "{year}</span></button>
+            })}
         </li>
     }
     .into_any()

@@ -90,7 +90,7 @@ fn Body(preview: Preview, list: Vec<Coming>) -> impl IntoView {
                 <ul class="plain">{rows}</ul>
             </fieldset>
             {(!remarks.is_empty()).then(|| view! {
-                <details open=remark_count < 9 id="notice-remarks"><summary>{fill(REMARKS, &[("n", &remark_count.to_string())])}</summary>
+                <details open=remark_count < 16 id="notice-remarks"><summary>{fill(REMARKS, &[("n", &remark_count.to_string())])}</summary>
                     <ul class="small">{remarks.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></details>
             })}
             <h3>{tr(EFFECT)}</h3>
@@ -134,11 +134,8 @@ fn item(one: &Coming, index: usize, chosen: RwSignal<Vec<bool>>) -> AnyView {
             }
         });
     };
-    let warning = match &one.after {
-        _ if one.doubtful => Some(DOUBTFUL),
-        Some(after) if after.partial => Some(PARTIAL),
-        _ => None,
-    };
+    let partial = one.after.as_ref().is_some_and(|after| after.partial);
+    let warnings = [(one.doubtful, DOUBTFUL), (partial, PARTIAL)].into_iter().filter(|(on, _)| *on);
     let lines = one.after.as_ref().map(|after| words::by_festival(&after.days)).unwrap_or_default();
     view! {
         <li data-coming=year>
@@ -146,7 +143,7 @@ fn item(one: &Coming, index: usize, chosen: RwSignal<Vec<bool>>) -> AnyView {
                 <input type="checkbox" prop:checked=move || chosen.with(|chosen| chosen.get(index).copied().unwrap_or_default()) on:change=tick/>
                 <span>{label}</span>
             </label>
-            {warning.map(|text| view! { <p class="why warn">{tr(text)}</p> })}
+            {warnings.map(|(_, text)| view! { <p class="why warn">{tr(text)}</p> }).collect_view()}
             {(!differing.is_empty()).then(|| view! {
                 <details class="small" open=differing.len() < 12><summary>{tr(DIFFERENT)}</summary>
                     <ul>{differing.iter().take(SHOWN).map(|one| view! { <li>{words::difference(one)}</li> }).collect_view()}</ul></details>

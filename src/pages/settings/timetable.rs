@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use shouwen_bundle::canonical::canonical;
-use shouwen_core::calendar::{Schedule, Window};
+use shouwen_core::calendar::{DayReason, Schedule, Window};
 use shouwen_core::pack::CalendarChoice;
 
 use super::person::campuses;
 use super::timetable_text::{read_dates, read_shifts, read_time};
 use super::{Outcome, OutcomeView, take_force};
 use crate::exchange::{Refused, store_config};
-use crate::i18n::{exchange as words, fill, tr};
+use crate::i18n::{T, exchange as words, fill, tr};
 use crate::state::{App, KEY_SCHEDULE, use_app};
 
 crate::texts! {
@@ -30,6 +30,9 @@ crate::texts! {
     HOLIDAYS_HINT = "用空格或换行隔开，如 2027-02-06" | "separated by blanks or lines, like 2027-02-06";
     SHIFTS = "另外开放的日期" | "Dates with other hours";
     SHIFTS_HINT = "每行一个日期和时段，如 2027-02-13 09:00-17:00" | "one date with its hours per line, like 2027-02-13 09:00-17:00";
+    ORDER = "同一天有几条时，依次以：另外休息、法定节假日、另外开放、每周作息为准。调休上班日不会自动开放校区，需要开放请填在“另外开放的日期”。" | "Where several concern one day, the order is: closed dates, statutory holidays, dates with other hours, the weekday. Make-up days do not open a campus by themselves; enter them under dates with other hours.";
+    ON_HOLIDAY = "{dates} 是法定节假日，仍按休息计算，这里填的开放时间不起作用。" | "{dates}: statutory holidays; they stay closed whatever hours are entered here.";
+    CLOSED_TOO = "{dates} 同时填在“另外休息的日期”里，按休息计算。" | "{dates}: also among the closed dates, and closed.";
     SAVE = "保存作息" | "Save the timetable";
     DELETE = "删除作息，改按法定工作日" | "Remove; count statutory days";
     NONE = "{campus} 还没有填作息，现在按法定工作日计算。" | "{campus} has no timetable and counts statutory days.";
@@ -118,6 +121,8 @@ fn Editor(campus: String) -> impl IntoView {
                 <Area id="timetable-holidays" label=tr(HOLIDAYS) hint=tr(HOLIDAYS_HINT) value=holidays/>
                 <Area id="timetable-shifts" label=tr(SHIFTS) hint=tr(SHIFTS_HINT) value=shifts/>
             </div>
+            {move || idle_shifts(app, &holidays.get(), &shifts.get()).into_iter().map(|words| view! { <p class="why warn">{words}</p> }).collect_view()}
+            <p class="small muted">{tr(ORDER)}</p>
             <div class="inline">
                 <button type="submit" class="primary" id="timetable-save">{tr(SAVE)}</button>
                 {move || has.get().then(|| view! { <button type="button" on:click=remove>{tr(DELETE)}</button> })}
@@ -138,6 +143,26 @@ fn read(week: Week, holidays: &str, shifts: &str) -> Result<Schedule, String> {
         full.map(|[from, to]| [read_time(&from), read_time(&to)]).collect::<Vec<_>>()
     });
     Schedule::new(typed, &read_dates(holidays), &read_shifts(shifts)).map_err(|error| words::schedule_error(&error))
+}
+
+/// Dates with other hours that something stronger closes all the same.
+fn idle_shifts(app: App, holidays: &str, shifts: &str) -> Vec<String> {
+    let library = app.library.get();
+    let holiday = |date: &str| {
+        let fact = shouwen_core::time::parse_date(date).and_then(|date| library.world.statutory.fact(date));
+        fact.is_some_and(|fact| matches!(fact.reason, DayReason::Holiday(_)))
+    };
+    let closed = read_dates(holidays);
+    let open: Vec<String> =
+        read_shifts(shifts).into_iter().filter(|(_, windows)| !windows.is_empty()).map(|(date, _)| date).collect();
+    let list = |idle: &dyn Fn(&String) -> bool| {
+        let dates: Vec<&str> = open.iter().filter(|date| idle(date)).map(String::as_str).collect();
+        dates.join("、")
+    };
+    let tell = |text: T, dates: String| (!dates.is_empty()).then(|| fill(text, &[("dates", &dates)]));
+    let twice = tell(CLOSED_TOO, list(&|date| closed.contains(date)));
+    let on_holiday = tell(ON_HOLIDAY, list(&|date| !closed.contains(date) && holiday(date)));
+    twice.into_iter().chain(on_holiday).collect()
 }
 
 fn holiday_text(schedule: &Schedule) -> String {

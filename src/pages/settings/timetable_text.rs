@@ -24,20 +24,36 @@ pub fn read_time(text: &str) -> String {
     }
 }
 
-/// Dates separated by blanks, commas or lines.
-pub fn read_dates(text: &str) -> Vec<String> {
-    let split = |c: char| c.is_whitespace() || ",，、;；".contains(c);
-    text.split(split).filter(|part| !part.is_empty()).map(|part| part.chars().map(half_width).collect()).collect()
+/// Between dates, and between the windows of a line.
+fn between(c: char) -> bool {
+    c.is_whitespace() || ",，、;；".contains(c)
 }
 
-/// One line per date: `2027-02-06 09:00-12:00 14:00-18:00`. A date without hours rests.
+/// Dates separated by blanks, commas or lines.
+pub fn read_dates(text: &str) -> Vec<String> {
+    text.split(between).filter(|part| !part.is_empty()).map(read_date).collect()
+}
+
+/// `2027-2-6`, `2027/02/06`, `２０２７年２月６日` → `2027-02-06`. What is no date stays as it is, for the message.
+fn read_date(text: &str) -> String {
+    let plain: String = text.chars().map(half_width).collect();
+    let parts: Vec<&str> = plain.trim_end_matches(['日', '号']).split(['-', '/', '.', '年', '月']).collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match parts.as_slice() {
+        [year, month, day] if year.len() == 4 && parts.iter().all(digits) => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => plain,
+    }
+}
+
+/// One line per date: `2027-02-06 09:00-12:00 14:00-18:00`. A date without hours rests. Two lines of one date add up,
+/// so that an overlap is found and no line is lost.
 pub fn read_shifts(text: &str) -> BTreeMap<String, Vec<[String; 2]>> {
-    let mut shifts = BTreeMap::new();
+    let mut shifts: BTreeMap<String, Vec<[String; 2]>> = BTreeMap::new();
     for line in text.lines() {
         let half: String = line.chars().map(half_width).collect();
-        let mut words = half.split_whitespace();
+        let mut words = half.split(between).filter(|word| !word.is_empty());
         if let Some(date) = words.next() {
-            shifts.insert(date.to_owned(), words.map(read_window).collect());
+            shifts.entry(read_date(date)).or_default().extend(words.map(read_window));
         }
     }
     shifts
@@ -74,10 +90,14 @@ mod tests {
 
     #[test]
     fn dates_and_hours() {
-        assert_eq!(read_dates("2027-02-06，2027-02-07\n 2027-02-08"), ["2027-02-06", "2027-02-07", "2027-02-08"]);
+        assert_eq!(read_dates("2027-02-06，2027/2/7\n 2027年2月8日"), ["2027-02-06", "2027-02-07", "2027-02-08"]);
+        assert_eq!(read_dates("明天、27-2-6"), ["明天", "27-2-6"]);
         let shifts = read_shifts("2027-02-06 9-12 14:00–18:00\n\n2027-02-07");
         let hours = |start: &str, end: &str| [start.to_owned(), end.to_owned()];
         assert_eq!(shifts.get("2027-02-06"), Some(&vec![hours("09:00", "12:00"), hours("14:00", "18:00")]));
         assert_eq!(shifts.get("2027-02-07"), Some(&Vec::new()));
+        let twice = read_shifts("2027-02-06 9-12\n2027/2/6 11:00-14:00、16-18");
+        let want = vec![hours("09:00", "12:00"), hours("11:00", "14:00"), hours("16:00", "18:00")];
+        assert_eq!(twice.get("2027-02-06"), Some(&want));
     }
 }

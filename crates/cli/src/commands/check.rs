@@ -9,6 +9,7 @@ use serde_json::Value;
 use shouwen_bundle::container::{self, Bundle, BundleError, Kind};
 use shouwen_bundle::merge::{ForkKind, Known, Reason, examine};
 use shouwen_core::calendar::CalendarFile;
+use shouwen_core::calendar::import::{self, Trouble};
 use shouwen_core::case::{Anomaly, Event, fold};
 use shouwen_core::demo::Texts;
 use shouwen_core::pack::{self, Pack, Problem};
@@ -85,11 +86,11 @@ fn pack_in(bytes: &[u8]) -> Option<Pack> {
 
 /// By what the file says it is.
 fn check(bytes: &[u8], family: &[Pack], found: &mut Found) {
+    let text = String::from_utf8_lossy(bytes);
     let value = match container::parse(bytes, &files::CAPS) {
         Ok(value) => value,
-        Err(error) => return fault(&error, found),
+        Err(error) => return check_holidays(&text, found, |found| fault(&error, found)),
     };
-    let text = String::from_utf8_lossy(bytes);
     match value.get("format").and_then(Value::as_str) {
         Some(container::FORMAT) => check_bundle(value, found),
         Some(calendar::FORMAT) => check_calendar(&text, found),
@@ -100,7 +101,9 @@ fn check(bytes: &[u8], family: &[Pack], found: &mut Found) {
             }
         }
         Some(other) => found.error("unknown_format", format!("this build does not know {other:?}"), "format"),
-        None => found.error("unknown_format", "the file does not say what it is", "format"),
+        None => check_holidays(&text, found, |found| {
+            found.error("unknown_format", "the file does not say what it is", "format");
+        }),
     }
 }
 
@@ -123,6 +126,24 @@ fn check_calendar(text: &str, found: &mut Found) {
     let tables = |file: CalendarFile| calendar::Statutory::new(&file.notices);
     if let Err(error) = CalendarFile::parse(text).and_then(tables) {
         found.error("calendar", &error.problem, &error.place);
+    }
+}
+
+/// Holiday data in a form of others. `otherwise`: what to say of a file that is nothing of the kind.
+fn check_holidays(text: &str, found: &mut Found, otherwise: impl FnOnce(&mut Found)) {
+    match import::read(text, None) {
+        Ok(read) => {
+            for remark in &read.remarks {
+                found.warn("holidays", remark, "$");
+            }
+            if let Err(error) = calendar::Statutory::new(&read.notices) {
+                found.error("calendar", &error.problem, &error.place);
+            }
+        }
+        Err(error) if matches!(error.trouble, Trouble::CutOff | Trouble::NotADate(_) | Trouble::Contradiction(_)) => {
+            found.error("calendar", &error.trouble, error.place.to_string());
+        }
+        Err(_) => otherwise(found),
     }
 }
 

@@ -69,6 +69,8 @@ fn broken_files_are_named_with_the_place() {
             "notices[0].days[0][0]",
         ),
         (change("calendars/cn", |file| file["notices"][1] = file["notices"][0].clone()), "calendar", "notices[1].year"),
+        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n".to_owned(), "calendar", "$"),
+        (json!([{"date": "2027-13-01", "holiday": true}]).to_string(), "calendar", "$[0]"),
         (change("demo", |file| file["hours"] = json!("all day")), "demo", "$"),
     ]);
 }
@@ -97,4 +99,16 @@ fn warnings_count_when_strict() {
     let lax = run(&["check", &file], "");
     assert!(lax.status == 0 && lax.lines().iter().any(|line| line["level"] == "warning"), "{}", lax.out);
     assert_eq!(run(&["check", "--strict", &file], "").status, 1);
+}
+
+#[test]
+fn holiday_data_of_other_forms_is_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = path(&folder, "notice.txt");
+    std::fs::write(&file, "关于2027年放假安排的通知\n元旦：1月1日（周六）至3日放假，共3天。\n").unwrap();
+    let run = run(&["check", &file], "");
+    let messages: Vec<String> = run.lines().iter().map(|line| line["message"].as_str().unwrap().to_owned()).collect();
+    assert_eq!((messages.len(), run.status), (8, 0), "{}", run.out);
+    assert_eq!(messages[0], "line 2: 2027-01-01 is said to be a Sat");
+    assert!(messages.contains(&"2027: no day off for 春节".to_owned()), "{}", run.out);
 }

@@ -70,47 +70,28 @@ impl std::fmt::Display for Place {
 }
 
 /// Something worth knowing before a notice is adopted. The interface translates by variant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Remark {
     /// No day off for a festival that law names; the day where it is known.
-    MissingFestival {
-        year: i32,
-        name: &'static str,
-        date: Option<NaiveDate>,
-    },
+    #[error("{year}: no day off for {name}")]
+    MissingFestival { year: i32, name: &'static str, date: Option<NaiveDate> },
     /// Working days that become days off, less make-up days: fewer than law gives.
-    FewDays {
-        year: i32,
-        given: i64,
-        due: i64,
-    },
+    #[error("{year}: gives {given} days, law gives {due}")]
+    FewDays { year: i32, given: i64, due: i64 },
     /// The text says another day of the week than the calendar.
-    WrongWeekday {
-        place: Place,
-        date: NaiveDate,
-        stated: Weekday,
-    },
+    #[error("{place}: {date} is said to be a {stated}")]
+    WrongWeekday { place: Place, date: NaiveDate, stated: Weekday },
     /// The text says another number of days than it lists.
-    WrongTotal {
-        place: Place,
-        name: String,
-        stated: u32,
-        listed: u32,
-    },
+    #[error("{place}: {name}: {stated} days are stated, {listed} listed")]
+    WrongTotal { place: Place, name: String, stated: u32, listed: u32 },
     /// A make-up day on a Monday to Friday.
-    ShiftOnWeekday {
-        date: NaiveDate,
-    },
+    #[error("{date}: a make-up day on a Monday to Friday")]
+    ShiftOnWeekday { date: NaiveDate },
     /// A day without a name; it got this one.
-    Unnamed {
-        date: NaiveDate,
-        given: String,
-    },
-    Ignored {
-        place: Place,
-        what: String,
-        why: Why,
-    },
+    #[error("{date}: has no name, called {given}")]
+    Unnamed { date: NaiveDate, given: String },
+    #[error("{place}: left aside ({why:?}): {what}")]
+    Ignored { place: Place, what: String, why: Why },
 }
 
 /// Why an entry was left aside.
