@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shouwen_core::case::Decision;
 use shouwen_core::classify::{AxisResult, Classification};
+use shouwen_core::order::Order as _;
 use shouwen_core::pack::{Axis, Pack};
 
 use crate::i18n::{common, fill, intake, say, tr};
@@ -178,7 +179,7 @@ pub fn Reasons(result: AxisResult, all: Signal<Option<Classification>>, pack: St
                 .filter_map(|index| marks.get(*index))
                 .map(|mark| format!("「{}」", mark.word))
                 .collect();
-            words.sort();
+            words.order_by(|a, b| a.cmp(b));
             words.dedup();
             let hits = (!words.is_empty()).then(|| fill(intake::HITS, &[("words", &words.join(""))]));
             let class = if result.many { label.map(|label| format!("{label}：")) } else { None };

@@ -1,7 +1,6 @@
 //! Takes an examined file in: one transaction, then the register, the ledger and the acknowledgement.
 //! Must not take in what the person has not seen: the file is examined again, and only more duplicates can appear.
 
-
 use leptos::prelude::GetUntracked;
 use shouwen_bundle::blob::sniff_up_to;
 use shouwen_bundle::container::{Bundle, write};

@@ -1,6 +1,7 @@
 //! Rules, calendars, timetables and values that a file brings: what each would change, and storing the chosen ones.
 //! Must not adopt anything that would leave the rules in force unusable.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -237,7 +238,7 @@ pub(super) fn checked(
     wanted: &[(String, String)],
     library: &Library,
 ) -> Result<(), Refused> {
-    let mut after: BTreeMap<String, String> = config.iter().cloned().collect();
+    let mut after: BTreeMap<String, String> = config.iter().cloned().gather();
     after.extend(wanted.iter().cloned());
     let after: Vec<(String, String)> = after.into_iter().collect();
     let built = Library::build(&after).map_err(Refused::Config)?;

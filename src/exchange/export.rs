@@ -1,6 +1,7 @@
 //! Makes the files that leave this desk, and compares a saved file with what was meant.
 //! Must not say that a file is safe: only reading it back shows that.
 
+use shouwen_core::order::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::GetUntracked;
@@ -157,7 +158,7 @@ fn note(scope: Scope, complete: bool) -> &'static str {
 /// Numbers of the ledger as heads of our chains. Where our chain has no single entry there, nothing is claimed and
 /// everything of the device is sent again.
 fn with_hashes(events: &[Sealed], heads: &[(String, u64)]) -> Vec<Head> {
-    let wanted: BTreeMap<&str, u64> = heads.iter().map(|(device, to)| (device.as_str(), *to)).collect();
+    let wanted: BTreeMap<&str, u64> = heads.iter().map(|(device, to)| (device.as_str(), *to)).gather();
     events
         .iter()
         .filter(|one| wanted.get(one.event.device.as_str()) == Some(&one.event.seq))
@@ -171,7 +172,7 @@ fn attachments(events: &[Sealed]) -> BTreeSet<String> {
         Some(Body::Attached { sha256, .. }) => Some(sha256),
         _ => None,
     };
-    events.iter().filter(|one| one.event.kind == "attached").filter_map(named).collect()
+    events.iter().filter(|one| one.event.kind == "attached").filter_map(named).gather()
 }
 
 type Blobs = BTreeMap<String, Vec<u8>>;
@@ -205,7 +206,7 @@ fn personal_fields(library: &Library) -> BTreeSet<String> {
     let fields = books.iter().flat_map(|book| &book.pack.fields);
     let personal = fields.filter(|field| field.personal || field.kind == FieldKind::Paragraph);
     let always = ["name", "phone", "text"].map(str::to_owned);
-    personal.map(|field| field.id.clone()).chain(always).collect()
+    personal.map(|field| field.id.clone()).chain(always).gather()
 }
 
 /// What was set on this desk travels along, so that a backup brings everything back.

@@ -1,6 +1,7 @@
 //! Reads a chosen file and says what taking it in would do. Every file from outside comes through here.
 //! Must not store anything: a person confirms first.
 
+use shouwen_core::order::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -70,7 +71,7 @@ pub async fn open(app: App, file: &File, progress: Progress<'_>) -> Result<Incom
     let known = app.store().known().await?;
     breathe().await;
     let preview = examine(&bundle, &known);
-    let here: BTreeSet<String> = app.store().blob_ids().await?.into_iter().collect();
+    let here: BTreeSet<String> = app.store().blob_ids().await?.into_iter().gather();
     let new_blobs = bundle.blobs.keys().filter(|name| !here.contains(*name)).count();
     let adopt = bundle.header.kind == Kind::Config || app.store().counts().await?.events == 0;
     let conflicts = coming_conflicts(app, &preview, progress).await?;
@@ -138,7 +139,7 @@ async fn coming_conflicts(
         news.entry(&one.event.case).or_default().push(one);
     }
     let total = news.len() as u32;
-    let changed: BTreeSet<&str> = preview.cases_changed.iter().map(String::as_str).collect();
+    let changed: BTreeSet<&str> = preview.cases_changed.iter().map(String::as_str).gather();
     let mut list = Vec::new();
     for (index, (case, events)) in news.into_iter().enumerate() {
         if index % 200 == 0 {
@@ -195,5 +196,5 @@ fn acks(bundle: &Bundle, known: &Stored) -> Vec<AckLine> {
 /// Devices whose entries a bundle has.
 pub(super) fn devices<'a>(bundle: &'a Bundle, new: &'a [Sealed]) -> BTreeSet<&'a str> {
     let announced = bundle.header.ranges.iter().map(|range| range.device.as_str());
-    announced.chain(new.iter().map(|one| one.event.device.as_str())).collect()
+    announced.chain(new.iter().map(|one| one.event.device.as_str())).gather()
 }

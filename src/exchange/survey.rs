@@ -1,6 +1,7 @@
 //! One light walk over the log: how many entries each campus and device has, what is missing, which attachments there
 //! should be. Must not fold cases and must not check hashes (`verify` does).
 
+use shouwen_core::order::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -94,7 +95,7 @@ pub async fn survey(app: App, progress: Progress<'_>) -> Result<Survey, StoreErr
             progress(survey.events, counts.events.max(survey.events));
         })
         .await?;
-    survey.here = store.blob_ids().await?.into_iter().collect();
+    survey.here = store.blob_ids().await?.into_iter().gather();
     for line in survey.devices.values_mut() {
         line.numbers.order_by_key(|number| *number);
     }

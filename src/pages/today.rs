@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shouwen_core::agenda::{Bucket, Item};
 use shouwen_core::case::{Case, StepState, step_state};
 use shouwen_core::clock::ending_steps;
 use shouwen_core::pack::{Clock, Pack, Step};
-use shouwen_core::agenda::{Bucket, Item};
 use shouwen_core::register::{RowFacts, Summary};
 
 use super::case::Seen;

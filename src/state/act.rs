@@ -1,6 +1,7 @@
 //! The write path: a command is decided on the case as stored, written in one strict transaction, then shown.
 //! Must not show anything as done before the transaction has completed.
 
+use shouwen_core::order::Gather as _;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -105,7 +106,7 @@ impl App {
         spawn_local(async move {
             if case_id == "*" {
                 if let Ok(rows) = self.store().summaries().await {
-                    self.set_rows(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect());
+                    self.set_rows(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).gather());
                 }
             } else if let Ok(texts) = self.store().case_texts(&case_id).await
                 && let Some(row) = self.books().summarise(events(&texts))

@@ -1,6 +1,7 @@
 //! Start-up: preferences, store, library, register; and the way into and out of the demonstration.
 //! Must not draw; the phases are drawn by `pages::shell`.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -119,7 +120,7 @@ async fn rows(
     } else {
         rebuild(store, library, &mut |done, total| phase.set(Phase::Rebuilding(done, total))).await?
     };
-    Ok(list.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect())
+    Ok(list.into_iter().map(|row| (row.id.clone(), Arc::new(row))).gather())
 }
 
 /// Computes all rows from the log and replaces the cache.
@@ -155,7 +156,7 @@ impl App {
         let rows = rebuild(&self.store(), &library, &mut |_, _| {}).await.map_err(words)?;
         let before = self.rows.get_untracked();
         self.library.set(Arc::new(library));
-        self.set_rows(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect());
+        self.set_rows(rows.into_iter().map(|row| (row.id.clone(), Arc::new(row))).gather());
         self.touch("*");
         tabs::announce("*");
         Ok(before)

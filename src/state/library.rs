@@ -1,6 +1,7 @@
 //! The packs and calendars in force on this device: built in, plus what headquarters sent.
 //! Must not touch storage; it is built from texts and rebuilt when they change.
 
+use shouwen_core::order::Gather as _;
 use shouwen_core::order::Order as _;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -117,7 +118,7 @@ impl Library {
             .map(|(campus, schedule)| {
                 (campus.clone(), Calendar::campus(schedule.clone(), Base::Statutory(statutory.clone())))
             })
-            .collect();
+            .gather();
         let world = World { statutory: Calendar::statutory(statutory), campuses, parameters: parameters.clone() };
         let fingerprint = fingerprint(config);
         Ok(Library { books, world, calendar, schedules, parameters, problems, fingerprint })

@@ -1,6 +1,8 @@
 //! Takes an examined bundle in, in one strict transaction.
 //! Must not judge what is in it (`merge::examine` did, and a person agreed); must not overwrite an event.
 
+use shouwen_core::order::Gather as _;
+use shouwen_core::order::TryGather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexed_db_futures::object_store::ObjectStore;
@@ -131,7 +133,7 @@ async fn fresh_events(store: &ObjectStore<'_>, events: Vec<Sealed>) -> Answer<Ve
 
 /// The stored log of every case that gets events. All requests are sent off before the first is awaited.
 async fn logs(store: &ObjectStore<'_>, fresh: &[Sealed]) -> Answer<BTreeMap<String, Vec<JsValue>>> {
-    let touched: BTreeSet<&String> = fresh.iter().map(|one| &one.event.case).collect();
+    let touched: BTreeSet<&String> = fresh.iter().map(|one| &one.event.case).gather();
     let index = store.index(BY_CASE)?;
     let mut pending = Vec::with_capacity(touched.len());
     for case in touched {
@@ -167,7 +169,7 @@ fn summaries(
             };
             Ok((case, row))
         })
-        .collect()
+        .try_gather()
 }
 
 /// The settings whose text differs from what is stored.
@@ -188,5 +190,5 @@ fn unseen<T>(items: Vec<T>, mut seen: BTreeSet<String>, key: impl Fn(&T) -> Stri
 }
 
 fn texts(keys: Vec<JsValue>) -> BTreeSet<String> {
-    keys.iter().filter_map(JsValue::as_string).collect()
+    keys.iter().filter_map(JsValue::as_string).gather()
 }

@@ -1,6 +1,7 @@
 //! What examining a bundle has to know of the log: hashes, chains, cases, quarantined texts.
 //! Must not hold event bodies.
 
+use shouwen_core::order::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use shouwen_bundle::merge::{self, Link};
@@ -54,7 +55,7 @@ impl Store {
         let (events, quarantine) = (tx.object_store(EVENTS)?, tx.object_store(QUARANTINE)?);
         let keys = idb::keys(&quarantine).await?;
         let mut stored =
-            Stored { quarantine: keys.iter().filter_map(|key| key.as_string()).collect(), ..Stored::default() };
+            Stored { quarantine: keys.iter().filter_map(|key| key.as_string()).gather(), ..Stored::default() };
         let mut after = String::new();
         loop {
             let rows = idb::page(&events, &after, PAGE).await?;

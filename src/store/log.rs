@@ -1,6 +1,7 @@
 //! Writing events and reading the log back.
 //! Must not decide what an event says; must never change or remove a stored event.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeMap;
 
 use indexed_db_futures::object_store::ObjectStore;
@@ -160,7 +161,7 @@ impl Store {
                 let row: Summary = serde_json::from_str(&value.as_string()?).ok()?;
                 Some((key.as_string()?, row.events))
             })
-            .collect();
+            .gather();
 
         for key in keys.iter().filter_map(JsValue::as_string) {
             if !present.contains_key(&key) {

@@ -3,6 +3,7 @@
 //! Must behave like the standard stable sort.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stable sorts for slices.
 pub trait Order<T> {
@@ -39,6 +40,36 @@ fn ranks(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     }
     ranks
 }
+
+/// Maps and sets that keep their items in order.
+pub trait Tree: Default {}
+impl<K: Ord, V> Tree for BTreeMap<K, V> {}
+impl<K: Ord> Tree for BTreeSet<K> {}
+
+/// Collecting into ordered maps and sets. The standard `collect` sorts first, with a sort of its own for every type;
+/// this inserts one by one, which is as quick for the sizes at hand.
+pub trait Gather: Iterator + Sized {
+    fn gather<C: Tree + Extend<Self::Item>>(self) -> C {
+        let mut all = C::default();
+        all.extend(self);
+        all
+    }
+}
+
+impl<I: Iterator> Gather for I {}
+
+/// The same for items that may be errors: the first error ends it.
+pub trait TryGather<T, E>: Iterator<Item = Result<T, E>> + Sized {
+    fn try_gather<C: Tree + Extend<T>>(self) -> Result<C, E> {
+        let mut all = C::default();
+        for one in self {
+            all.extend([one?]);
+        }
+        Ok(all)
+    }
+}
+
+impl<T, E, I: Iterator<Item = Result<T, E>>> TryGather<T, E> for I {}
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! The register 台账: one compact row per case, searching, and similar cases.
 //! A row is a cache that can always be computed again from the log; must not be treated as truth.
 
+use crate::order::Gather as _;
 use crate::order::Order as _;
 use std::collections::BTreeMap;
 
@@ -159,7 +160,7 @@ impl Summary {
             .keys()
             .filter_map(|name| name.strip_prefix(CLASS))
             .map(|axis| (axis.to_owned(), case.classes(axis)))
-            .collect();
+            .gather();
         let text = case.text("text");
         let parts = [
             case.number.as_str(),

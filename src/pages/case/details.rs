@@ -1,5 +1,6 @@
 //! The fields of a case and their correction.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -58,7 +59,7 @@ fn Editor(seen: Seen, editing: RwSignal<bool>) -> impl IntoView {
     let known = |field: &Field| seen.case.field(&field.id).is_some_and(|value| !is_blank(value));
     let fields: Vec<Field> = pack.fields.iter().filter(|field| field.intake || known(field)).cloned().collect();
     let before: BTreeMap<String, Value> =
-        fields.iter().filter_map(|field| Some((field.id.clone(), seen.case.field(&field.id)?.clone()))).collect();
+        fields.iter().filter_map(|field| Some((field.id.clone(), seen.case.field(&field.id)?.clone()))).gather();
     let values: Values = RwSignal::new(before.clone());
     let problem = RwSignal::new(None::<(String, String)>);
     let general = RwSignal::new(String::new());

@@ -1,5 +1,6 @@
 //! Classification of a case: decided classes with who and why; what is still to decide; proposed changes.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -62,7 +63,7 @@ fn fields(seen: &Seen) -> BTreeMap<String, Value> {
     let registers = seen.case.registers.iter();
     registers
         .filter_map(|(name, register)| Some((name.strip_prefix(FIELD)?.to_owned(), register.value()?.clone())))
-        .collect()
+        .gather()
 }
 
 /// One axis: decided, or to be decided.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shouwen_core::classify::Mark;
+use shouwen_core::order::Order as _;
 
 use super::Seen;
 use super::head::field_words;
@@ -47,7 +48,7 @@ fn speaking_marks(seen: &Seen, text: &str) -> Vec<Mark> {
             ranked.fired.iter().filter(|fired| fired.points > 0).flat_map(|fired| fired.marks.iter().copied())
         })
         .collect();
-    wanted.sort();
+    wanted.order_by_key(|place| *place);
     wanted.dedup();
     // Single characters (a unit, a particle) say nothing by themselves.
     let long = |mark: &&Mark| text.get(mark.start..mark.end).is_some_and(|word| word.chars().count() > 1);

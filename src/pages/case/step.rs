@@ -1,6 +1,7 @@
 //! Recording one step: outcome, time, what the step asks for, note. Used on the case page and on today's list.
 //! Half-filled forms survive a reload.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -66,7 +67,7 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
                 .iter()
                 .filter(|(id, _)| !id.starts_with('_'))
                 .map(|(id, value)| (id.clone(), value.clone()))
-                .collect(),
+                .gather(),
             note: text(NOTE),
         };
         let (case_id, red_id) = (case_id.clone(), red_id.clone().filter(|_| must_read));
@@ -158,7 +159,7 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
 
 /// What the case already knows of the step's fields.
 fn asked_before(seen: &Seen, step: &Step) -> BTreeMap<String, Value> {
-    step.asks.iter().filter_map(|id| Some((id.clone(), seen.case.field(id)?.clone()))).collect()
+    step.asks.iter().filter_map(|id| Some((id.clone(), seen.case.field(id)?.clone()))).gather()
 }
 
 /// The entered time; without one, now. Inputs have no seconds: the minute of receipt means receipt or later.

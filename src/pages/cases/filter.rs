@@ -1,6 +1,7 @@
 //! Which rows of the register are shown, and in which order. Pure: rows, words of the packs and `now` in, rows out.
 //! Must not read signals or the store.
 
+use shouwen_core::order::Gather as _;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -242,7 +243,7 @@ impl Words {
         for axis in self.packs.values().flatten() {
             match all.iter_mut().find(|known| known.id == axis.id) {
                 Some(known) => {
-                    let ids: BTreeSet<String> = known.classes.iter().map(|(id, _)| id.clone()).collect();
+                    let ids: BTreeSet<String> = known.classes.iter().map(|(id, _)| id.clone()).gather();
                     known.classes.extend(axis.classes.iter().filter(|(id, _)| !ids.contains(id)).cloned());
                     if !known.label.contains(&axis.label) {
                         known.label = format!("{} / {}", known.label, axis.label);

@@ -5,6 +5,7 @@ mod filter;
 mod kept;
 mod table;
 
+use shouwen_core::order::Gather as _;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -314,7 +315,7 @@ fn Selects(filter: RwSignal<Filter>, words: Memo<Words>) -> impl IntoView {
     let app = use_app();
     let campuses = Memo::new(move |_| {
         let names: std::collections::BTreeSet<String> =
-            app.rows.with(|rows| rows.values().map(|row| row.campus.clone()).collect());
+            app.rows.with(|rows| rows.values().map(|row| row.campus.clone()).gather());
         names.into_iter().collect::<Vec<_>>()
     });
     let axes = Memo::new(move |_| words.with(Words::axes));

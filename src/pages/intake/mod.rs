@@ -4,6 +4,7 @@
 mod form;
 mod side;
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -90,7 +91,7 @@ fn classify(book: &Rulebook, map: &BTreeMap<String, Value>) -> Option<Classifica
 
 /// The map without the reserved keys.
 fn fields(map: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-    map.iter().filter(|(id, _)| !id.starts_with('_')).map(|(id, value)| (id.clone(), value.clone())).collect()
+    map.iter().filter(|(id, _)| !id.starts_with('_')).map(|(id, value)| (id.clone(), value.clone())).gather()
 }
 
 impl Form {

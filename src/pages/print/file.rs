@@ -1,6 +1,7 @@
 //! The whole case file 案卷: everything that the log holds, in an order that a stranger can follow.
 //! Must leave nothing out: withdrawn entries are marked, not dropped.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ fn basics(paper: &Paper) -> AnyView {
             let event = &entry.event;
             format!("{}（{}，{}）", event.actor, paper.books.role_label(&event.role), event.campus)
         })
-        .collect();
+        .gather();
     let people: Vec<String> = people.into_iter().collect();
     view! {
         <table><tbody>

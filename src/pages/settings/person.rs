@@ -1,5 +1,6 @@
 //! Who works here, in which role and where; language and look of the page.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
@@ -135,7 +136,7 @@ fn roles(app: App, role: RwSignal<String>) -> impl IntoView {
 /// Campuses that appear in the register, for completion.
 pub(super) fn campuses(app: App) -> Vec<String> {
     let mut names: BTreeSet<String> =
-        app.rows.with_untracked(|rows| rows.values().map(|row| row.campus.clone()).collect());
+        app.rows.with_untracked(|rows| rows.values().map(|row| row.campus.clone()).gather());
     names.extend(app.books().schedules.keys().cloned());
     names.insert(app.actor.get_untracked().campus);
     names.into_iter().filter(|name| !name.is_empty()).collect()

@@ -1,5 +1,6 @@
 //! Rules, calendars, timetables and values as a file for other desks.
 
+use shouwen_core::order::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
@@ -52,7 +53,7 @@ pub fn RulesOut() -> impl IntoView {
             let config = app.store().all_config().await.unwrap_or_default();
             let stored = config.iter().filter(|(key, _)| key.starts_with(KEY_PACK));
             let ids: BTreeSet<String> =
-                stored.filter_map(|(_, text)| reference(text)).map(|reference| pack_key(&reference)).collect();
+                stored.filter_map(|(_, text)| reference(text)).map(|reference| pack_key(&reference)).gather();
             ticked.try_set(ids.clone());
             changed.try_set(ids);
         });
@@ -104,7 +105,7 @@ pub fn RulesOut() -> impl IntoView {
     };
     let all_keys = move || {
         library.with(|library| {
-            library.current().iter().map(|book| pack_key(&book.pack.reference())).collect::<BTreeSet<_>>()
+            library.current().iter().map(|book| pack_key(&book.pack.reference())).gather::<BTreeSet<_>>()
         })
     };
     view! {

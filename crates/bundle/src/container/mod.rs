@@ -7,6 +7,7 @@ mod mask;
 mod read;
 mod scan;
 
+use shouwen_core::order::Gather as _;
 use shouwen_core::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,7 +136,7 @@ impl Bundle {
         bundle.header.ranges = ranges(events);
         bundle.header.counts = Counts {
             events: sorted.len() as u64,
-            cases: sorted.iter().map(|one| &one.event.case).collect::<BTreeSet<_>>().len() as u64,
+            cases: sorted.iter().map(|one| &one.event.case).gather::<BTreeSet<_>>().len() as u64,
             blobs: blobs.len() as u64,
         };
         bundle.events = sorted.into_iter().map(|one| one.text.clone()).collect();
@@ -212,13 +213,15 @@ pub fn write(bundle: &Bundle) -> String {
 /// Canonical texts of the document's keys, without the digest.
 fn parts(bundle: &Bundle) -> BTreeMap<&'static str, String> {
     let header = serde_json::to_value(&bundle.header).unwrap_or_default();
-    let mut parts = BTreeMap::from([
+    let mut parts: BTreeMap<&str, String> = [
         ("format", canonical(&Value::from(FORMAT))),
         ("version", VERSION.to_string()),
         ("header", canonical(&header)),
         ("events", list(bundle.events.iter().map(|text| normal(text)))),
         ("blobs", blobs(&bundle.blobs)),
-    ]);
+    ]
+    .into_iter()
+    .gather();
     if bundle.header.kind == Kind::Masked {
         parts.insert("masked", "true".into());
     }

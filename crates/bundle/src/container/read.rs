@@ -1,6 +1,7 @@
 //! From bytes to a verified bundle: caps, text, JSON, format, digest, parts.
 //! Must not panic or take anything on trust; must not compare with what is stored.
 
+use shouwen_core::order::TryGather as _;
 use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
@@ -97,7 +98,7 @@ fn parts(mut document: Map<String, Value>, caps: &Caps) -> Result<Bundle, Bundle
     let texts: BTreeMap<String, String> = part(&mut document, "blobs")?.unwrap_or_default();
     let blobs = texts.into_iter().map(|(name, text)| Ok((name.clone(), blob(&name, &text)?)));
     Ok(Bundle {
-        blobs: blobs.collect::<Result<_, BundleError>>()?,
+        blobs: blobs.try_gather()?,
         events,
         packs: part(&mut document, "packs")?.unwrap_or_default(),
         calendars: part(&mut document, "calendars")?.unwrap_or_default(),

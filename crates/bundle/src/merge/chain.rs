@@ -1,6 +1,7 @@
 //! The chains of devices: missing numbers, two events in one place, links that do not hold.
 //! Must not drop events: a doubtful chain is reported, its events are merged all the same.
 
+use shouwen_core::order::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -90,7 +91,7 @@ fn holds(link: &Link, before: Option<&BTreeSet<&Link>>) -> bool {
 }
 
 fn ids<'a>(links: impl Iterator<Item = &'a Link>) -> Vec<String> {
-    let sorted: BTreeSet<&String> = links.map(|link| &link.id).collect();
+    let sorted: BTreeSet<&String> = links.map(|link| &link.id).gather();
     sorted.into_iter().cloned().collect()
 }
 

@@ -1,6 +1,7 @@
 //! Compares a bundle with what is stored and says what taking it in would do.
 //! Must not change anything: the preview is shown first, then stored in one transaction.
 
+use shouwen_core::order::Gather as _;
 use shouwen_core::order::Order as _;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +106,7 @@ pub fn examine(bundle: &Bundle, known: &dyn Store) -> Preview {
         }
     }
     let (gaps, forks) = chain_faults(&pass.devices, &new, known);
-    let cases: BTreeSet<&String> = new.iter().map(|one| &one.event.case).collect();
+    let cases: BTreeSet<&String> = new.iter().map(|one| &one.event.case).gather();
     let (cases_changed, cases_new) = cases.into_iter().cloned().partition(|case| known.has_case(case));
     Preview {
         duplicates: pass.duplicates,

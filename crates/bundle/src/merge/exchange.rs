@@ -1,6 +1,7 @@
 //! What to send and what to acknowledge.
 //! Must not rely on numbers alone: an acknowledgement counts only when its hash is of the same chain.
 
+use shouwen_core::order::Gather as _;
 use std::collections::BTreeMap;
 
 use super::chain::{Link, chains};
@@ -58,7 +59,7 @@ pub fn delta_since(events: &[Sealed], acked: &[Head]) -> Vec<Sealed> {
 fn confirmed<'a>(events: &[Sealed], acked: &'a [Head]) -> BTreeMap<&'a str, u64> {
     let links = chains(events);
     let chains: BTreeMap<&str, BTreeMap<u64, &str>> =
-        links.iter().map(|(device, links)| (*device, unforked(links))).collect();
+        links.iter().map(|(device, links)| (*device, unforked(links))).gather();
     let mut valid: BTreeMap<&str, u64> = BTreeMap::new();
     for head in acked {
         let here = chains.get(head.device.as_str()).and_then(|chain| chain.get(&head.to));
@@ -76,7 +77,7 @@ fn unforked(links: &[Link]) -> BTreeMap<u64, &str> {
         [only] => Some((seq, only)),
         _ => None,
     });
-    single.collect()
+    single.gather()
 }
 
 /// Sorted, distinct hashes per number.

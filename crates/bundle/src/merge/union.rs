@@ -1,6 +1,7 @@
 //! Set union of logs. The result depends on the set of texts only: commutative, associative, idempotent.
 //! Must not lose a text: of two texts under one event id, one becomes the event and the other is set aside.
 
+use shouwen_core::order::Gather as _;
 use shouwen_core::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +48,7 @@ pub fn union_all<'a>(logs: impl IntoIterator<Item = &'a [Sealed]>) -> Union {
 /// one; when that does not decide, the smaller hash. A function of the set, so the order of arrival has no say.
 pub(super) fn split(distinct: impl IntoIterator<Item = Sealed>) -> (Vec<Sealed>, Vec<Sealed>) {
     let mut all: Vec<Sealed> = distinct.into_iter().collect();
-    let named: BTreeSet<String> = all.iter().map(|one| one.event.prev.clone()).collect();
+    let named: BTreeSet<String> = all.iter().map(|one| one.event.prev.clone()).gather();
     let rank = |one: &Sealed| (one.event.id.clone(), !named.contains(&one.hash), one.hash.clone());
     all.sort_by_cached_key(rank);
     let mut seen = BTreeSet::new();

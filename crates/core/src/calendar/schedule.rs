@@ -1,6 +1,9 @@
 //! A campus's timetable 作息: opening windows per weekday, closed dates and dates with replaced hours.
 //! Must not know statutory holidays; every value of these types has passed the checks.
 
+use crate::order::Gather as _;
+use crate::order::Order as _;
+use crate::order::TryGather as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -93,11 +96,11 @@ impl Schedule {
         for ((day, name), windows) in read.iter_mut().zip(DAY_NAMES).zip(&week) {
             *day = read_windows(name, windows)?;
         }
-        let holidays = holidays.iter().map(|text| read_date(text)).collect::<Result<BTreeSet<_>, _>>()?;
+        let holidays = holidays.iter().map(|text| read_date(text)).try_gather()?;
         let shifts = shifts
             .iter()
-            .map(|(date, windows)| Ok((read_date(date)?, read_windows(date, windows)?)))
-            .collect::<Result<BTreeMap<_, _>, ScheduleError>>()?;
+            .map(|(date, windows)| Ok::<_, ScheduleError>((read_date(date)?, read_windows(date, windows)?)))
+            .try_gather::<BTreeMap<_, _>>()?;
         Self { week: read, holidays, shifts }.checked()
     }
 
@@ -178,14 +181,14 @@ impl From<Schedule> for Form {
         let texts = |windows: &[Window]| windows.iter().map(Window::texts).collect::<Vec<_>>();
         let [mon, tue, wed, thu, fri, sat, sun] = schedule.week.each_ref().map(|windows| texts(windows));
         let holidays = schedule.holidays.iter().map(NaiveDate::to_string).collect();
-        let shifts = schedule.shifts.iter().map(|(date, windows)| (date.to_string(), texts(windows))).collect();
+        let shifts = schedule.shifts.iter().map(|(date, windows)| (date.to_string(), texts(windows))).gather();
         Self { mon, tue, wed, thu, fri, sat, sun, holidays, shifts }
     }
 }
 
 fn read_windows(day: &str, texts: &[[String; 2]]) -> Result<Vec<Window>, ScheduleError> {
     let mut windows = texts.iter().map(|text| Window::read(day, text)).collect::<Result<Vec<_>, _>>()?;
-    windows.sort_unstable();
+    windows.order_by_key(|window| *window);
     match windows.windows(2).find(|pair| pair[1].start < pair[0].end) {
         Some(pair) => Err(ScheduleError::Overlap { day: day.into(), at: clock_text(pair[1].start) }),
         None => Ok(windows),

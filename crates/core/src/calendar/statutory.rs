@@ -1,6 +1,7 @@
 //! Statutory working days of 2000–2099: notices where they exist, the weekday rule and fixed festivals elsewhere.
 //! Must not know a campus's own hours.
 
+use crate::order::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
@@ -41,7 +42,7 @@ impl Statutory {
     /// the place counts from `notices[0]`.
     pub fn new(notices: &[Notice]) -> Result<Self, CalendarError> {
         check_notices(notices)?;
-        let years: BTreeSet<i32> = notices.iter().filter(|notice| !notice.partial).map(|notice| notice.year).collect();
+        let years: BTreeSet<i32> = notices.iter().filter(|notice| !notice.partial).map(|notice| notice.year).gather();
         let mut listed = from_notices(notices)?;
         for year in (MIN_YEAR..=MAX_YEAR).filter(|year| !years.contains(year)) {
             add_festivals(&mut listed, year);

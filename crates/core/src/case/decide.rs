@@ -1,6 +1,9 @@
 //! Commands in, drafts of events or a refusal out. The only place that makes events.
 //! Must not read a clock, make ids or store anything; the caller seals and stores the drafts.
 
+use crate::order::Gather as _;
+use crate::order::Order as _;
+use crate::order::TryGather as _;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -268,7 +271,7 @@ fn open(
         }
     }
     let draft = |body| Draft { case: case.clone(), at: received_at, body, base: Vec::new() };
-    let values: BTreeMap<String, Value> = values.into_iter().filter(|(_, value)| !is_blank(value)).collect();
+    let values: BTreeMap<String, Value> = values.into_iter().filter(|(_, value)| !is_blank(value)).gather();
     let packs = vec![pack.reference()];
     let mut drafts = vec![
         draft(Body::Opened { number: sized(number, MAX_LINE)?, packs, events: vec!["received".into()] }),
@@ -326,7 +329,7 @@ fn checked(pack: &Pack, values: &BTreeMap<String, Value>, now: Civil) -> Result<
                 check_value(field, value, now).map_err(|problem| Refusal::Value { field: id.clone(), problem })?;
             Ok((id.clone(), value))
         })
-        .collect()
+        .try_gather()
 }
 
 /// The field that holds the channel; its options are the pack's channels.
@@ -350,7 +353,7 @@ fn set(case: &Case, pack: &Pack, ctx: &Ctx, values: BTreeMap<String, Value>, rea
 fn classify(pack: &Pack, ctx: &Ctx, decision: Decision, case: Option<&Case>) -> Result<Body, Refusal> {
     let Decision { axis: axis_id, mut classes, suggested, reason, second } = decision;
     let axis = pack.axis(&axis_id).ok_or_else(|| Refusal::Unknown(axis_id.clone()))?;
-    classes.sort();
+    classes.order_by(|a, b| a.cmp(b));
     classes.dedup();
     if !axis.many && classes.len() > 1 {
         return Err(Refusal::Unknown(axis_id));
@@ -368,7 +371,7 @@ fn classify(pack: &Pack, ctx: &Ctx, decision: Decision, case: Option<&Case>) -> 
     }
     let changes = case.is_some_and(|case| !case.classes(&axis_id).is_empty());
     let mut hint: Vec<String> = suggested.as_ref().map(|one| one.classes.clone()).unwrap_or_default();
-    hint.sort();
+    hint.order_by(|a, b| a.cmp(b));
     let overrides = !axis.many && !hint.is_empty() && hint != classes;
     let reason = sized(reason, MAX_PARAGRAPH)?;
     if (axis.reason || grave || overrides || (changes && !axis.many)) && reason.is_empty() {
@@ -473,7 +476,7 @@ fn resolve(case: &Case, ctx: &Ctx, register: String, value: Value, reason: Strin
     }
     let reason = reason_given(reason)?;
     let body = if let Some(field) = register.strip_prefix(FIELD) {
-        Body::Set { values: BTreeMap::from([(field.to_owned(), value)]), reason }
+        Body::Set { values: [(field.to_owned(), value)].into_iter().gather(), reason }
     } else if let Some(axis) = register.strip_prefix(CLASS) {
         // The events of the chosen decision already happened; resolving is not a new classification.
         let classes = super::strings(Some(&value));

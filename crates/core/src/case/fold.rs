@@ -1,6 +1,7 @@
 //! Events in, case out. Total: whatever arrives in whatever order, the same set gives the same case.
 //! Must not know packs, calendars or the present time; nothing is dropped, only marked.
 
+use crate::order::Gather as _;
 use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -163,7 +164,7 @@ impl Case {
             .into_iter()
             .filter_map(|name| self.registers.get(name))
             .flat_map(|register| register.heads.iter().map(|head| head.event.clone()))
-            .collect();
+            .gather();
         ids.into_iter().collect()
     }
 
@@ -285,11 +286,11 @@ fn registers(entries: &[Entry]) -> BTreeMap<String, Register> {
     }
     all.into_iter()
         .map(|(name, list)| {
-            let replaced: BTreeSet<&String> = list.iter().flat_map(|(_, base)| base.iter()).collect();
+            let replaced: BTreeSet<&String> = list.iter().flat_map(|(_, base)| base.iter()).gather();
             let heads = list.iter().filter(|(head, _)| !replaced.contains(&head.event)).map(|(head, _)| head.clone());
             (name, Register { heads: heads.collect() })
         })
-        .collect()
+        .gather()
 }
 
 /// The case events of a body.

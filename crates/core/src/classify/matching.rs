@@ -1,6 +1,7 @@
 //! Finds the words of a pack's lexicons in a text, in one pass, and says which of them are negated.
 //! Must not weigh them: points are in the rules.
 
+use crate::order::Gather as _;
 use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -126,7 +127,7 @@ impl Matcher {
             }
         }
         for (word, mut parts) in parts {
-            parts.iter_mut().for_each(|part| part.sort_unstable());
+            parts.iter_mut().for_each(|part| part.order_by_key(|place| *place));
             let lexicon = self.words.get(word).map_or(0, |word| word.lexicon);
             hits.extend(parts[0].iter().filter_map(|first| join(folded, *first, &parts[1..], lexicon)));
         }
@@ -203,5 +204,5 @@ pub fn counts(marks: &[Mark]) -> BTreeMap<String, u32> {
     for mark in marks.iter().filter(|mark| !mark.negated) {
         words.entry(&mark.lexicon).or_default().insert(&mark.word);
     }
-    words.into_iter().map(|(lexicon, words)| (lexicon.to_owned(), words.len() as u32)).collect()
+    words.into_iter().map(|(lexicon, words)| (lexicon.to_owned(), words.len() as u32)).gather()
 }

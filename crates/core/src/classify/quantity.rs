@@ -1,6 +1,7 @@
 //! Numbers that a text names: money, times, durations, people. Digits and Chinese numerals, `1万6` and `两个多月` too.
 //! Must not decide what an amount means: rules do, through the facts `text.money_max` and so on.
 
+use crate::order::Gather as _;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -35,7 +36,7 @@ impl Quantities {
             .zip(numbers)
             .filter(|(_, number)| *number > 0)
             .map(|(id, number)| (id.to_owned(), Value::from(number)))
-            .collect()
+            .gather()
     }
 }
 

@@ -1,6 +1,7 @@
 //! From fired rules to ranked classes with percentages, for each axis of a pack.
 //! Must not look at the text, and never suggests a grave class.
 
+use crate::order::Gather as _;
 use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,7 +91,7 @@ pub fn axes(
     repeats: u32,
     marks: &[Mark],
 ) -> Vec<AxisResult> {
-    let negated = marks.iter().filter(|mark| mark.negated).map(|mark| mark.lexicon.as_str()).collect();
+    let negated = marks.iter().filter(|mark| mark.negated).map(|mark| mark.lexicon.as_str()).gather();
     let mut known = Known { facts, text, mentions: counts(marks), negated, repeats, classes: BTreeMap::new() };
     let mut results: BTreeMap<usize, AxisResult> = BTreeMap::new();
     for index in order(pack) {

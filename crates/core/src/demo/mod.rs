@@ -5,6 +5,8 @@ mod random;
 mod story;
 mod texts;
 
+use crate::order::Gather as _;
+use crate::order::Order as _;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Duration};
@@ -72,7 +74,7 @@ impl Demo {
     pub fn into_entries(self) -> Vec<DemoEntry> {
         let mut all: Vec<DemoEntry> = self.cases.into_iter().flat_map(|case| case.entries).collect();
         // Stable: entries of one case and one moment keep their order.
-        all.sort_by_key(|entry| entry.now);
+        all.order_by_key(|entry| entry.now);
         all
     }
 }
@@ -96,7 +98,7 @@ pub fn generate_from(plan: &Plan, packs: &[Pack], texts: &Texts) -> Result<Demo,
     }
     let mut sketches: Vec<(usize, Sketch)> =
         (0..plan.cases).map(|index| sketch(plan, texts, &tellers, weight, index)).collect();
-    sketches.sort_by_key(|(_, sketch)| (sketch.received, sketch.index));
+    sketches.order_by_key(|(_, sketch)| (sketch.received, sketch.index));
 
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut demo = Demo { cases: Vec::with_capacity(plan.cases), refused: Vec::new() };
@@ -115,7 +117,7 @@ pub fn generate_from(plan: &Plan, packs: &[Pack], texts: &Texts) -> Result<Demo,
 /// One for each story whose pack and path exist.
 fn tellers<'a>(plan: &'a Plan, packs: &'a [Pack], texts: &'a Texts, world: &'a World) -> Vec<Teller<'a>> {
     let classifiers: BTreeMap<&str, std::rc::Rc<Classifier>> =
-        packs.iter().map(|pack| (pack.id.as_str(), std::rc::Rc::new(Classifier::new(pack)))).collect();
+        packs.iter().map(|pack| (pack.id.as_str(), std::rc::Rc::new(Classifier::new(pack)))).gather();
     let teller = |story: &'a texts::Story| {
         let pack = packs.iter().find(|pack| pack.id == story.pack)?;
         Some(Teller {

@@ -1,6 +1,7 @@
 //! Tells one invented case: opens it, walks its path as far as its fate and the time allow, notes, closes.
 //! Must not make an event by itself: everything goes through `decide`.
 
+use crate::order::Gather as _;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -116,11 +117,11 @@ impl Writing<'_> {
     /// The answers at intake; the story's own replace the shared ones. Only fields that the pack has.
     fn intake(&mut self) -> BTreeMap<String, Value> {
         let teller = self.teller;
-        let mut templates: BTreeMap<&String, &Value> = teller.texts.intake.iter().collect();
+        let mut templates: BTreeMap<&String, &Value> = teller.texts.intake.iter().gather();
         templates.extend(&teller.story.values);
         templates.retain(|id, _| teller.pack.field(id).is_some_and(|field| field.intake));
         let mut values: BTreeMap<String, Value> =
-            templates.into_iter().map(|(id, value)| (id.clone(), self.fill_value(value))).collect();
+            templates.into_iter().map(|(id, value)| (id.clone(), self.fill_value(value))).gather();
         if let Some(channel) = self.sketch.dice.pick(&teller.pack.channels) {
             values.insert(CHANNEL.to_owned(), Value::from(channel.id.clone()));
         }
@@ -187,7 +188,7 @@ impl Writing<'_> {
             self.act(role, at, Command::ReadRedLine { red_line })?;
         }
         let values: BTreeMap<String, Value> =
-            path.values.iter().map(|(id, value)| (id.clone(), self.fill_value(value))).collect();
+            path.values.iter().map(|(id, value)| (id.clone(), self.fill_value(value))).gather();
         let note =
             if needs_reason(step, &path.outcome) { self.fill(&self.teller.texts.outcome_note) } else { String::new() };
         let (step, outcome) = (path.step.clone(), path.outcome.clone());
@@ -204,7 +205,7 @@ impl Writing<'_> {
             (&desk.second, &conflict.values.1, &conflict.reasons.1),
         ];
         for (role, value, reason) in texts {
-            let values = BTreeMap::from([(conflict.field.clone(), Value::from(self.fill(value)))]);
+            let values = [(conflict.field.clone(), Value::from(self.fill(value)))].into_iter().gather();
             let reason = self.fill(reason);
             self.case.clone_from(&before);
             self.act(role, at, Command::Set { values, reason })?;

@@ -1,6 +1,7 @@
 //! Checks the flow of a case: steps can be reached, clocks can start and end, limits fit their kind.
 //! Must not run a case; it asks only what is possible at all.
 
+use crate::order::Gather as _;
 use std::collections::BTreeSet;
 
 use super::{Lint, PROGRAM_EVENTS, Space};
@@ -207,7 +208,7 @@ impl Lint<'_> {
 
 /// Events that can happen in some order of steps, and the steps that can be reached.
 fn possible_events(pack: &Pack) -> (BTreeSet<&str>, BTreeSet<&str>) {
-    let mut possible: BTreeSet<&str> = PROGRAM_EVENTS.into_iter().collect();
+    let mut possible: BTreeSet<&str> = PROGRAM_EVENTS.into_iter().gather();
     let bands = pack.follow_up.iter().flat_map(|follow_up| &follow_up.scale).flat_map(|band| &band.emits);
     possible.extend(bands.map(String::as_str));
     let mut reached = BTreeSet::new();

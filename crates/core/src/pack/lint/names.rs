@@ -1,6 +1,7 @@
 //! Which ids a pack declares, by kind of part.
 //! Must not judge; it only answers whether an id exists.
 
+use crate::order::Gather as _;
 use std::collections::BTreeSet;
 
 use super::PROGRAM_FIELDS;
@@ -50,26 +51,26 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub fn of(pack: &'a Pack) -> Names<'a> {
-        let fields = pack.fields.iter().map(|one| one.id.as_str()).chain(PROGRAM_FIELDS).chain(TEXT_FACTS).collect();
+        let fields = pack.fields.iter().map(|one| one.id.as_str()).chain(PROGRAM_FIELDS).chain(TEXT_FACTS).gather();
         // In the order of `Space`.
         let ids = [
-            pack.sources.iter().map(|one| one.id.as_str()).collect(),
-            pack.roles.iter().map(|one| one.id.as_str()).collect(),
+            pack.sources.iter().map(|one| one.id.as_str()).gather(),
+            pack.roles.iter().map(|one| one.id.as_str()).gather(),
             fields,
-            pack.axes.iter().map(|one| one.id.as_str()).collect(),
-            pack.findings.iter().map(|one| one.id.as_str()).collect(),
-            pack.events.iter().map(|one| one.id.as_str()).collect(),
-            pack.lexicons.iter().map(|one| one.id.as_str()).collect(),
-            pack.clocks.iter().map(|one| one.id.as_str()).collect(),
-            pack.forms.iter().map(|one| one.id.as_str()).collect(),
-            pack.red_lines.iter().map(|one| one.id.as_str()).collect(),
-            pack.parameters.iter().map(|one| one.id.as_str()).collect(),
+            pack.axes.iter().map(|one| one.id.as_str()).gather(),
+            pack.findings.iter().map(|one| one.id.as_str()).gather(),
+            pack.events.iter().map(|one| one.id.as_str()).gather(),
+            pack.lexicons.iter().map(|one| one.id.as_str()).gather(),
+            pack.clocks.iter().map(|one| one.id.as_str()).gather(),
+            pack.forms.iter().map(|one| one.id.as_str()).gather(),
+            pack.red_lines.iter().map(|one| one.id.as_str()).gather(),
+            pack.parameters.iter().map(|one| one.id.as_str()).gather(),
         ];
         let classes = pack
             .axes
             .iter()
             .flat_map(|axis| axis.classes.iter().map(|class| (axis.id.as_str(), class.id.as_str())))
-            .collect();
+            .gather();
         Names { ids, classes }
     }
 
