@@ -17,13 +17,15 @@ pub enum Route {
     Share,
     Packs(Option<String>),
     Settings,
+    /// The calculator with its question, as it stands behind `?`.
+    Calc(String),
     Unknown,
 }
 
 impl Route {
     /// Reads `location.hash` (with or without `#`).
     pub fn parse(hash: &str) -> Route {
-        let path = hash.trim_start_matches('#').split('?').next().unwrap_or_default();
+        let (path, query) = hash.trim_start_matches('#').split_once('?').unwrap_or((hash.trim_start_matches('#'), ""));
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] | ["today"] => Route::Today,
@@ -35,6 +37,7 @@ impl Route {
             ["packs"] => Route::Packs(None),
             ["packs", id] => Route::Packs(Some((*id).to_owned())),
             ["settings"] => Route::Settings,
+            ["calc"] => Route::Calc(query.to_owned()),
             _ => Route::Unknown,
         }
     }
@@ -51,6 +54,31 @@ impl Route {
             Route::Packs(None) => "#/packs".to_owned(),
             Route::Packs(Some(id)) => format!("#/packs/{id}"),
             Route::Settings => "#/settings".to_owned(),
+            Route::Calc(query) if query.is_empty() => "#/calc".to_owned(),
+            Route::Calc(query) => format!("#/calc?{query}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for (hash, route) in [
+            ("", Route::Today),
+            ("#/today?x=1", Route::Today),
+            ("#/calc", Route::Calc(String::new())),
+            ("#/calc?from=2026-02-13T10:00&n=7", Route::Calc("from=2026-02-13T10:00&n=7".into())),
+            ("#/calc?to=a?b", Route::Calc("to=a?b".into())),
+            ("#/cases/1/print/file", Route::Print { case: "1".into(), form: "file".into() }),
+            ("#/nowhere", Route::Unknown),
+        ] {
+            assert_eq!(Route::parse(hash), route, "{hash}");
+            if !matches!(route, Route::Today | Route::Unknown) {
+                assert_eq!(route.href(), hash);
+            }
         }
     }
 }

@@ -49,6 +49,7 @@ fn Nav() -> impl IntoView {
             <Item app route=Route::Cases label=common::CASES><span class="muted num">{move || total.get()}</span></Item>
             <Item app route=Route::Share label=share/>
             <Item app route=Route::Packs(None) label=common::PACKS/>
+            <Item app route=Route::Calc(String::new()) label=common::CALC/>
             <Item app route=Route::Settings label=common::SETTINGS/>
             <div class="who small">
                 <b>{move || app.actor.with(|actor| actor.name.clone())}</b><br/>
@@ -68,7 +69,7 @@ fn Item(app: App, route: Route, label: T, #[prop(optional)] children: Option<Chi
 fn same_section(now: &Route, item: &Route) -> bool {
     match (now, item) {
         (Route::Case(_) | Route::Print { .. }, Route::Cases) => true,
-        (Route::Packs(_), Route::Packs(_)) => true,
+        (Route::Packs(_), Route::Packs(_)) | (Route::Calc(_), Route::Calc(_)) => true,
         _ => now == item,
     }
 }

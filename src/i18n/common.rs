@@ -11,6 +11,7 @@ crate::texts! {
     SHARE_CAMPUS = "导出与交换" | "Export & exchange";
     PACKS = "制度" | "Rules";
     SETTINGS = "设置" | "Settings";
+    CALC = "期限计算" | "Deadlines";
     SAVE = "保存" | "Save";
     CANCEL = "取消" | "Cancel";
     CLOSE_DIALOG = "关闭" | "Close";

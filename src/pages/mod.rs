@@ -1,5 +1,6 @@
 //! The pages, and the root that chooses among them. A page reads signals and sends commands; nothing else writes.
 
+mod calc;
 mod calendar;
 mod case;
 mod cases;
@@ -51,7 +52,13 @@ fn Desk(app: App) -> impl IntoView {
     mark_ready();
     provide_context(Reminders::watch(app));
     let needs_setup = Memo::new(move |_| app.needs_setup());
-    let route = Memo::new(move |_| app.route.get());
+    // The calculator keeps its question in the address; a changed question is no other page.
+    let route = Memo::new(move |_| match app.route.get() {
+        Route::Calc(_) => Route::Calc(String::new()),
+        other => other,
+    });
+    // It serves people, too, who have not said who they are.
+    let unknown = Memo::new(move |_| needs_setup.get() && !matches!(route.get(), Route::Calc(_)));
     Effect::new(move |_| {
         let route = route.get();
         set_title(&route);
@@ -61,7 +68,7 @@ fn Desk(app: App) -> impl IntoView {
         }
     });
     view! {
-        {move || if needs_setup.get() {
+        {move || if unknown.get() {
             view! { <setup::Setup/> }.into_any()
         } else {
             view! {
@@ -83,6 +90,7 @@ fn page(route: Route) -> AnyView {
         Route::Share => view! { <share::Share/> }.into_any(),
         Route::Packs(id) => view! { <packs::Packs id/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
+        Route::Calc(_) => view! { <calc::Calc/> }.into_any(),
         Route::Unknown => view! {
             <div class="empty"><h1>{tr(common::UNKNOWN_PLACE)}</h1><a href="#/today">{tr(common::TODAY)}</a></div>
         }
@@ -105,6 +113,7 @@ fn set_title(route: &Route) {
         Route::Share => common::SHARE_CAMPUS,
         Route::Packs(_) => common::PACKS,
         Route::Settings => common::SETTINGS,
+        Route::Calc(_) => calc::TITLE,
     };
     document().set_title(&format!("{} · {}", tr(place), tr(common::APP)));
 }

@@ -74,6 +74,8 @@ pub fn Setup() -> impl IntoView {
                 <p>{tr(DATA_TEXT)}</p>
                 <h2>{tr(RESTORE)}</h2>
                 <p>{tr(RESTORE_TEXT)}</p>
+                <h2>{tr(CALC)}</h2>
+                <p>{tr(CALC_TEXT)}" "<a href="#/calc" id="setup-calc">{tr(super::calc::TITLE)}</a></p>
             </section>
         </main>
     }
@@ -259,6 +261,8 @@ crate::texts! {
     DATA = "数据存在哪里" | "Where the data lives";
     DATA_TEXT = "案件只保存在这台电脑的这个浏览器里，不会上传到任何地方；换浏览器、清除浏览数据就看不到了。请定期到“导出与交换”导出案件包，导出的文件才是可靠的存档。" | "Cases are kept in this browser on this computer only and are never uploaded; another browser does not see them, and clearing browsing data removes them. Export regularly: the exported file is the record.";
     RESTORE = "已有备份？" | "Do you have a backup?";
+    CALC = "只想算个期限？" | "Only a deadline to compute?";
+    CALC_TEXT = "不登记也能用：" | "No registration needed:";
     RESTORE_TEXT = "先点“开始使用”，再到“导出与交换”选择“导入”，把案件包文件拖进去即可，重复导入不会产生重复。" | "Press Start, go to Export & exchange, choose Import and drop the bundle file there. Importing twice does no harm.";
     DEMO = "先看看演示" | "Look around first";
     DEMO_TEXT = "二十几件虚构的案件，放在单独的数据库里，随便试，一键删除，不影响以后的真实数据。" | "Some two dozen invented cases in a database of their own. Try anything; one click removes them, and real data is never touched.";
