@@ -21,12 +21,13 @@ pub fn csv(rows: &[Vec<String>]) -> String {
     out
 }
 
-/// Blanks in front do not help a formula through: some programs cut them off.
+/// Blanks and control characters in front do not help a formula through: some programs cut them off.
 fn defused(cell: &str) -> String {
-    let first = cell.trim_start_matches([' ', '\u{a0}', '\u{3000}', '\u{feff}']).chars().next();
-    match first {
-        Some(first) if FORMULA.contains(&first) => format!("'{cell}"),
-        _ => cell.to_owned(),
+    let blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+    if cell.starts_with(FORMULA) || cell.trim_start_matches(blank).starts_with(FORMULA) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
     }
 }
 

@@ -200,12 +200,6 @@ fn backwards() {
     assert!(dated * 10 > asked * 7, "{dated} of {asked}");
 }
 
-/// A pause that begins or ends between closing and midnight of a day whose closing is a guess: natural days at close
-/// of business do not mark that yet.
-fn known_gap(question: &Question) -> bool {
-    question.at_close && !question.pauses.is_empty() && question.law != Law::WorkingDay
-}
-
 /// No silent guess: whatever the notices that are known change against the same calendar without them was called
 /// provisional before they were known.
 #[test]
@@ -221,7 +215,7 @@ fn what_a_notice_changes_was_provisional_before() {
             let (Some(provisional), true) = (old.1, new.1.is_some()) else { continue };
             asked += 1;
             changed += usize::from(old.0 != new.0);
-            if old.0 != new.0 && !provisional && !known_gap(&question) {
+            if old.0 != new.0 && !provisional {
                 silent += 1;
                 if silent <= 3 {
                     let start = paper.instant(question.start);

@@ -186,7 +186,25 @@ impl<'a> Law<'a> {
             }
             Counting::Natural => false,
         };
-        by_days || self.close_is_provisional(last)
+        by_days || self.close_is_provisional(last) || self.pause_hangs_on_close(last)
+    }
+
+    /// Whether any day's counting hangs on a notice; only days on which a pause begins or ends can.
+    fn pause_hangs_on_close(&self, last: NaiveDate) -> bool {
+        let edges = self.pauses().closed().iter().flat_map(|span| [span.from.date(), span.to.date()]);
+        self.question.limit.at_close
+            && edges.filter(|date| (self.start..=last).contains(date)).any(|date| self.hangs_on_close(date))
+    }
+
+    /// Whether a pause covers only one of the two ends that a day may still get: closing if it works, midnight if a
+    /// notice closes it. Such a day counts or does not, as the notice will say.
+    fn hangs_on_close(&self, date: NaiveDate) -> bool {
+        let calendar = self.question.calendar;
+        let Some(schedule) = calendar.schedule().filter(|_| self.question.limit.at_close) else { return false };
+        let still = |at: Civil| self.pauses().closed().iter().any(|span| span.from <= at && at < span.to);
+        let midnight = end_of(date);
+        let close = schedule.windows(date).last().map_or(midnight, |window| window.on(date).1.min(midnight));
+        calendar.close_is_provisional(date) && still(close) != still(midnight)
     }
 
     fn close_is_provisional(&self, last: NaiveDate) -> bool {
@@ -217,7 +235,8 @@ impl<'a> Law<'a> {
             Counting::Natural => self.rolls() && date >= nth,
         };
         let provisional = matters && fact.as_ref().is_some_and(|fact| fact.provisional)
-            || date == last && self.close_is_provisional(last);
+            || date == last && self.close_is_provisional(last)
+            || self.hangs_on_close(date);
         TraceDay { date, mark, provisional, reason: fact.map_or(DayReason::Weekday, |fact| fact.reason) }
     }
 

@@ -361,6 +361,15 @@ impl Question {
         if self.at_close && !too_late { close } else { day * DAY + END }
     }
 
+    /// A pause covers closing but not midnight or the other way round, and a notice to come may choose between them.
+    fn hangs_on_a_guess(&self, world: &World, day: i64) -> bool {
+        let Some(door) = world.door.as_ref().filter(|_| self.at_close && world.hours_guessed(day)) else {
+            return false;
+        };
+        let close = door.windows(day).last().map_or(END, |window| (window.1 * 60).min(END));
+        self.still(day * DAY + close) != self.still(day * DAY + END)
+    }
+
     /// Day by day.
     fn days(&self, world: &World, count: i64) -> Answer {
         let first = self.start / DAY;
@@ -383,7 +392,8 @@ impl Question {
                 // The day is reached; a limit that rolls looks from here on for a day that works.
                 provisional |= rolls && world.day_guessed(day);
                 if runs && (!rolls || world.works(day)) {
-                    let provisional = provisional || self.at_close && world.hours_guessed(day);
+                    let hangs = (first..=day).any(|day| self.hangs_on_a_guess(world, day));
+                    let provisional = provisional || self.at_close && world.hours_guessed(day) || hangs;
                     return Answer::Due { at: end, provisional };
                 }
             }
