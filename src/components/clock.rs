@@ -1,6 +1,6 @@
 //! How a clock looks: chip, strip of days, and the reasoning. Draws what it is given.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use leptos::prelude::*;
 use shouwen_core::calendar::DayReason;
 use shouwen_core::clock::{Run, State};
@@ -52,11 +52,11 @@ pub fn Strip(trace: Trace) -> impl IntoView {
             let words = fill(clocks::DAYS_LEFT_OUT, &[("n", &trace.elided.to_string())]);
             cells.push(view! { <li class="gap">{words}</li> }.into_any());
         }
-        if index == 0 || index == cut || day.date.day() == 1 {
-            let (year, month) = (day.date.year().to_string(), month(day.date));
-            cells.push(view! { <li class="month">{year}<b>{month}</b></li> }.into_any());
-        }
-        cells.push(day_cell(day, &trace, backward));
+        let begins = index == 0 || index == cut || day.date.day() == 1;
+        let years = begins && (index == 0 || day.date.month() == 1);
+        let month = begins.then(|| fill(MONTH, &[("n", &day.date.month().to_string())]));
+        let year = years.then(|| day.date.year().to_string());
+        cells.push(day_cell(day, &trace, backward, year, month));
     }
     // A day that gets the focus, by keys or by a tap, is explained below.
     let tell = move |event: leptos::ev::FocusEvent| {
@@ -89,7 +89,7 @@ fn step(event: leptos::ev::KeyboardEvent) {
         (false, true) => now.first_element_child(),
         (false, false) => now.last_element_child(),
     };
-    // Names of months and gaps are no days.
+    // The gap of a long strip is no day.
     while let Some(cell) = next.take() {
         if cell.has_attribute("title") {
             event.prevent_default();
@@ -102,7 +102,8 @@ fn step(event: leptos::ev::KeyboardEvent) {
     }
 }
 
-fn day_cell(day: &TraceDay, trace: &Trace, backward: bool) -> AnyView {
+/// `month` and `year` stand before the first cell of a month, so that the strip can be laid beside a calendar.
+fn day_cell(day: &TraceDay, trace: &Trace, backward: bool, year: Option<String>, month: Option<String>) -> AnyView {
     let class = match day.mark {
         Mark::Due(_) => "due",
         Mark::Start => "start",
@@ -116,7 +117,9 @@ fn day_cell(day: &TraceDay, trace: &Trace, backward: bool) -> AnyView {
     let title = clocks::day_words(day, trace, backward);
     let number = day.date.day().to_string();
     let sign = clocks::day_sign(day, backward);
-    view! { <li class=class title=title tabindex="-1">{time::weekday(day.date)}<b>{number}</b>{sign}</li> }.into_any()
+    let week = time::weekday(day.date);
+    view! { <li class=class title=title data-year=year data-month=month tabindex="-1">{week}<b>{number}</b>{sign}</li> }
+        .into_any()
 }
 
 /// What the signs of strips mean; folded away, or open on paper.
@@ -141,11 +144,6 @@ pub fn Legend(#[prop(optional)] open: bool) -> impl IntoView {
         })
         .collect();
     view! { <details class="legend small" open=open><summary>{tr(clocks::LEGEND)}</summary><dl>{rows}</dl></details> }
-}
-
-/// `2月` / `Feb`: where a month begins, so that the strip can be laid beside a calendar.
-fn month(date: NaiveDate) -> String {
-    fill(MONTH, &[("n", &date.month().to_string())])
 }
 
 crate::texts! {

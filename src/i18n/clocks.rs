@@ -73,7 +73,7 @@ crate::texts! {
     LEGEND_PAUSED = "中止，不计" | "paused";
     LEGEND_ROLLED = "遇休息日，顺延" | "rest day, moves on";
     LEGEND_DUE = "到期日" | "due";
-    LEGEND_MAYBE = "双点框：暂定，放假通知公布后可能改变" | "dotted: provisional until the notice";
+    LEGEND_MAYBE = "点线框：暂定，放假通知公布后可能改变" | "dotted: provisional until the notice";
     STRIP_HELP = "左右方向键逐日查看" | "arrow keys: day by day";
     DAYS_LEFT_OUT = "……中间 {n} 天" | "… {n} days";
     STRIP_LABEL = "时限推算，逐日" | "The limit, day by day";

@@ -329,7 +329,7 @@ impl<'a> Teller<'a> {
         });
         clauses.extend(self.cut(&list));
         let limit = limit_words(&self.trace.limit);
-        let last = self.due_day().map_or(0, |day| seconds(day));
+        let last = self.due_day().map_or(0, seconds);
         let due = if list.is_empty() { clock(self.trace.due) } else { self.moment(self.trace.due) };
         let text = match (self.backward, list.is_empty()) {
             (true, _) => OPEN_BACK,
@@ -354,7 +354,7 @@ impl<'a> Teller<'a> {
         let (middle, tail) = rest.split_at((list.len().saturating_sub(half)).max(gap) - head.len());
         let days = elided + middle.iter().map(|one| one.days).sum::<usize>();
         let told: u32 = head.iter().chain(tail).map(|one| seconds(one.first) * one.days as u32).sum();
-        let last = self.due_day().map_or(0, |day| seconds(day));
+        let last = self.due_day().map_or(0, seconds);
         let unit = if self.trace.limit.unit == Unit::WorkingMinute { 60 } else { 3600 };
         let between = (self.trace.limit.count * unit).saturating_sub(told + last);
         let mut clauses: Vec<String> = head.iter().map(|one| self.ran(one)).collect();

@@ -189,6 +189,7 @@ describe("axe, and no sideways scrolling", () => {
     ["rules", "#/packs", ".shelf-row"],
     ["a booklet of rules", "#/packs/train-campus", ".booklet"],
     ["settings", "#/settings", "#about"],
+    ["calculator", "#/calc?from=2026-12-28T10:00&n=5&pause=2026-12-29~2026-12-30", "#calc-due"],
   ]) {
     test(name, async () => {
       const { page } = open.demo;
@@ -315,7 +316,7 @@ describe("keyboard", () => {
 
   test("Tab through every screen always shows where one is", async () => {
     const { page } = open.demo;
-    for (const hash of ["#/today", "#/new", "#/cases", "#/share", "#/packs", "#/packs/train-campus", "#/settings", await conflictCase(page)]) {
+    for (const hash of ["#/today", "#/new", "#/cases", "#/share", "#/packs", "#/packs/train-campus", "#/settings", "#/calc", await conflictCase(page)]) {
       await top(page, hash);
       const seen = new Set();
       for (let press = 0; press < 40; press += 1) {
@@ -353,7 +354,7 @@ describe("English", () => {
     await page.waitForFunction(() => document.documentElement.lang === "en" && document.documentElement.dataset.ready === "1");
     const address = await conflictCase(page);
     const left = {};
-    for (const hash of ["#/today", "#/new", "#/cases", address, `${address}/print/file`, "#/share", "#/packs", "#/packs/train-campus", "#/settings"]) {
+    for (const hash of ["#/today", "#/new", "#/cases", address, `${address}/print/file`, "#/share", "#/packs", "#/packs/train-campus", "#/settings", "#/calc"]) {
       await go(page, hash);
       await page.locator("#main h1, .paper").first().waitFor();
       await settled(page);

@@ -109,6 +109,12 @@ impl Ask {
         ask
     }
 
+    /// All texts that are moments.
+    pub fn moments(&mut self) -> impl Iterator<Item = &mut String> {
+        let pauses = self.pauses.iter_mut().flat_map(|(from, to)| [from, to]);
+        [&mut self.from, &mut self.to].into_iter().chain(pauses)
+    }
+
     /// The address's part behind `?`; fields at their default are left out.
     pub fn query(&self) -> String {
         let usual = Ask::default();

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::ask::Ask;
 use super::{Desk, words};
-use crate::i18n::{fill, time, tr};
+use crate::i18n::{time, tr};
 
 /// A text of the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ pub fn Moment(desk: Desk, place: Place, label: Signal<&'static str>, #[prop(opti
             <label for=id.clone()>{label}</label>
             <div class="calc-moment">
                 {input(desk, place, &id, "text")}
-                <button type="button" aria-label=move || fill(words::PICK_FOR, &[("what", label.get())]) on:click=pick>{tr(words::PICK)}</button>
+                <button type="button" on:click=pick>{tr(words::PICK)}<span class="visually-hidden">" "{label}</span></button>
                 <input type="datetime-local" class="calc-native" tabindex="-1" aria-hidden="true" min="2000-01-01T00:00" max="2099-12-31T23:59"
                     node_ref=native prop:value=move || read.get().map(time::input_value).unwrap_or_default() on:input=choose/>
             </div>

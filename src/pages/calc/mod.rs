@@ -67,6 +67,11 @@ fn follow_address(app: App, desk: Desk) {
             return;
         }
         let mut ask = Ask::parse(&query);
+        for text in ask.moments() {
+            if let Some(at) = shouwen_core::time::parse(text) {
+                *text = typed(at);
+            }
+        }
         if ask.from.trim().is_empty() {
             ask.from = typed(app.at_once());
         }
@@ -122,7 +127,8 @@ fn settled(ask: &Ask, answer: &Answer) -> Ask {
 
 /// A moment as a person would type it.
 fn typed(at: shouwen_core::time::Civil) -> String {
-    time::input_value(at).replace('T', " ")
+    let text = shouwen_core::time::plain(at).replace('T', " ");
+    text.strip_suffix(":00").map(str::to_owned).unwrap_or(text)
 }
 
 fn ways(desk: Desk) -> AnyView {
@@ -223,15 +229,11 @@ fn calendars(app: App, desk: Desk) -> AnyView {
     // A campus sees its own timetable, headquarters all of them; and what the address names stays.
     let named = desk.ask.with_untracked(|ask| ask.calendar.clone());
     let campuses = library.schedules.keys().filter(|name| all || **name == own || named.ends_with(name.as_str()));
-    let mut choices = vec![
-        (STATUTORY.to_owned(), tr(words::CAL_LAW).to_owned()),
-        (WEEKDAYS.to_owned(), tr(words::CAL_WEEK).to_owned()),
-        (HOURS.to_owned(), tr(words::CAL_HOURS).to_owned()),
-    ];
-    choices.extend(campuses.map(|name| (format!("{CAMPUS}{name}"), fill(words::CAL_CAMPUS, &[("name", name)]))));
+    let known = [STATUTORY, WEEKDAYS, HOURS].into_iter().map(str::to_owned);
+    let choices = known.chain(campuses.map(|name| format!("{CAMPUS}{name}")));
     let options: Vec<AnyView> = choices
-        .into_iter()
-        .map(|(value, label)| {
+        .map(|value| {
+            let label = words::calendar(&value);
             let mine = value.clone();
             let chosen = move || desk.ask.with(|ask| ask.calendar == mine);
             view! { <option value=value prop:selected=chosen>{label}</option> }.into_any()

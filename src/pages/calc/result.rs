@@ -66,7 +66,10 @@ fn say(app: App, ask: &Ask, answer: &Answer) -> Option<Told> {
     let backward = ask.way == Way::Before;
     let text = if backward { words::QUESTION_BEFORE } else { words::QUESTION_AFTER };
     let limit = clocks::limit_words(&due.trace.limit);
-    let question = fill(text, &[("from", &moment(from)), ("limit", &limit)]);
+    let mut question = fill(text, &[("from", &moment(from)), ("limit", &limit)]);
+    if rests_on_calendar(due) {
+        question = fill(words::QUESTION_BY, &[("question", &question), ("calendar", &words::calendar(&ask.calendar))]);
+    }
     let label = tr(if backward { words::LATEST } else { words::DUE });
     Some(Told { question, label, big: moment(due.due), at: Some(due.due), sentence: proof::proof(due, now) })
 }
@@ -112,22 +115,27 @@ fn sheet(app: App, answer: &Answer, told: Told) -> AnyView {
         <p class="num" id="calc-proof">{sentence}</p>
         <p class="noprint"><button type="button" id="calc-copy" on:click=move |_| copy(app, copied.clone())>{tr(words::COPY)}</button></p>
         {strip}
-        <p class="small muted num">{timetable}</p>
-        <p class="small muted">{sources(app, answer)}</p>
+        {timetable.map(|words| view! { <p class="small muted num">{words}</p> })}
+        {sources(app, answer).map(|words| view! { <p class="small muted">{words}</p> })}
         <p class="small printonly">{printed}</p>
     }
     .into_any()
 }
 
+/// Whether working days or hours had a say.
+fn rests_on_calendar(due: &Due) -> bool {
+    let limit = &due.trace.limit;
+    let working = matches!(limit.unit, Unit::WorkingDay | Unit::WorkingHour | Unit::WorkingMinute);
+    working || limit.at_close || limit.roll != Default::default()
+}
+
 /// The notices that the answer rests on, with their addresses.
 fn sources(app: App, answer: &Answer) -> Option<String> {
-    let due: &Due = answer.due.as_ref().filter(|_| answer.by_notices)?;
-    let asks = matches!(due.trace.limit.unit, Unit::WorkingDay | Unit::WorkingHour | Unit::WorkingMinute)
-        || due.trace.limit.roll != Default::default();
+    let due: &Due = answer.due.as_ref().filter(|due| answer.by_notices && rests_on_calendar(due))?;
     let (a, b) = (due.trace.start.min(due.due), due.trace.start.max(due.due));
     let years = chrono::Datelike::year(&a)..=chrono::Datelike::year(&b);
     let library = app.books();
-    let known = library.calendar.notices.iter().filter(|notice| asks && years.contains(&notice.year));
+    let known = library.calendar.notices.iter().filter(|notice| years.contains(&notice.year));
     let list: Vec<String> = known
         .filter_map(|notice| {
             let url = notice.sources.first()?;

@@ -3,6 +3,7 @@
 use shouwen_core::calendar::Schedule;
 use shouwen_core::limit::{LimitError, MAX_COUNT, Unit};
 
+use super::ask::{self, CAMPUS, WEEKDAYS};
 use super::when::Unread;
 use crate::i18n::{T, fill, is_english, tr};
 
@@ -19,7 +20,6 @@ crate::texts! {
     END = "到" | "To";
     MOMENT_HINT = "可以直接写：2月13日 10点、昨天 15:00、2026.2.13" | "For example 2026-02-13 10:00, 2.13, yesterday 15:00";
     PICK = "选日期" | "Pick";
-    PICK_FOR = "用日历选择：{what}" | "Choose in a calendar: {what}";
     COUNT = "期限" | "Limit";
     COUNT_BEFORE = "至少提前" | "At least";
     UNIT = "单位" | "Unit";
@@ -28,6 +28,7 @@ crate::texts! {
     CAL_LAW = "法定工作日（放假通知、调休）" | "Statutory (holiday notices)";
     CAL_WEEK = "周一至周五（不看节假日）" | "Monday to Friday, no holidays";
     CAL_HOURS = "法定工作日，自定上下班时间" | "Statutory, with office hours";
+    QUESTION_BY = "{question} · {calendar}" | "{question} · {calendar}";
     CAL_CAMPUS = "作息：{name}" | "Timetable: {name}";
     HOURS = "上下班时间" | "Office hours";
     HOURS_HINT = "例：9:00-12:00 14:00-18:00；法定工作日都按这个时间" | "For example 9:00-12:00 14:00-18:00, on every statutory working day";
@@ -47,7 +48,7 @@ crate::texts! {
     COPY = "复制这句话" | "Copy the sentence";
     COPIED = "已复制" | "Copied";
     NOT_COPIED = "浏览器不让复制；这句话已选中，请按 Ctrl+C。" | "The browser refuses to copy; the sentence is selected: press Ctrl+C.";
-    FILL_IN = "请按左边的提示改正，结果会马上出来。" | "Correct what is marked; the result appears at once.";
+    FILL_IN = "请按提示改正，结果会马上出来。" | "Correct what is marked; the result appears at once.";
     QUESTION_AFTER = "{from} 起 {limit}" | "{limit} from {from}";
     QUESTION_BEFORE = "{from} 之前 {limit}" | "{limit} before {from}";
     QUESTION_BETWEEN = "{from} 至 {to}" | "{from} to {to}";
@@ -96,6 +97,18 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::WorkingMinute => U_WORKING_MINUTE,
         _ => U_WORKING_DAY,
     })
+}
+
+/// The calendar as the list names it.
+pub fn calendar(name: &str) -> String {
+    match name {
+        WEEKDAYS => tr(CAL_WEEK).to_owned(),
+        ask::HOURS => tr(CAL_HOURS).to_owned(),
+        name => match name.strip_prefix(CAMPUS) {
+            Some(campus) => fill(CAL_CAMPUS, &[("name", campus)]),
+            None => tr(CAL_LAW).to_owned(),
+        },
+    }
 }
 
 /// Why a text is no moment.
