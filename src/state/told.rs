@@ -163,7 +163,8 @@ impl Reminders {
         spawn_local(async move { reminders.read(app).await });
         let rung = Memo::new(move |_| app.agenda.with(Agenda::rung));
         Effect::new(move |_| {
-            rung.track();
+            // Read, not only tracked: a memo that nobody has read yet hears nothing.
+            let _ = rung.get();
             reminders.look(app);
         });
         // Somebody else works here now: what was no business of the former person is looked at again.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use shouwen_bundle::seal::{DeviceState, Sealed, seal};
 use shouwen_bundle::upcast;
 use shouwen_core::case::{Actor, Draft, Event};
+use shouwen_core::clock::DUTIES;
 use shouwen_core::register::Summary;
 use shouwen_core::time::Civil;
 use wasm_bindgen::prelude::*;
@@ -55,7 +56,8 @@ impl Store {
 
     /// Stores what a person did: seals the drafts (all of one case) into this device's chain and stores events,
     /// register row and device state in one strict transaction. When this resolves with `Ok`, it is on the disk.
-    /// `now` is civil time, `wall_ms` UTC milliseconds. When `summarise` has no answer nothing is stored.
+    /// `now` is civil time, `wall_ms` UTC milliseconds. When `summarise` has no answer nothing is stored;
+    /// the desk's own log of duties alone has no row.
     pub async fn append(
         &self,
         drafts: &[Draft],
@@ -78,17 +80,23 @@ impl Store {
         let mut log = read_events(rows)?;
         let sealed = seal(&mut state, drafts, actor, now, wall_ms, &mut new_id);
         log.extend(sealed.iter().map(|one| one.event.clone()));
-        let summary = summarise(log).ok_or_else(|| StoreError::broken(format!("no summary of case {case}")))?;
-        let (row, state) = (json(&summary)?, json(&state)?);
+        let summary = summarise(log);
+        if summary.is_none() && !case.starts_with(DUTIES) {
+            return Err(StoreError::broken(format!("no summary of case {case}")));
+        }
+        let row = summary.as_ref().map(json).transpose()?;
+        let state = json(&state)?;
         let rows: Vec<JsValue> = sealed.iter().map(event_row).collect();
 
         for row in rows {
             idb::add(&events, row)?;
         }
-        idb::put_text(&cases, case, &row)?;
+        if let Some(row) = row {
+            idb::put_text(&cases, case, &row)?;
+        }
         idb::put_text(&meta, DEVICE, &state)?;
         idb::commit(tx).await?;
-        Ok(Appended { sealed, summary: Some(summary) })
+        Ok(Appended { sealed, summary })
     }
 
     /// The events of a case as stored, in the order of their ids.

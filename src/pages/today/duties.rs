@@ -49,14 +49,14 @@ pub fn Duties() -> impl IntoView {
         }
     };
     let list = move || {
-        today.track();
+        let date = today.get();
         let log = log.get();
         let library = app.library.get();
         let workplace = app.workplace.get();
         let here = |book: &Arc<Rulebook>| book.pack.workplaces.iter().any(|one| *one == workplace);
         let mut items: Vec<(bool, AnyView)> = Vec::new();
         for book in library.current().into_iter().filter(here) {
-            for duty in duties(&book.pack, &library.world, log.as_deref(), today.get_untracked()) {
+            for duty in duties(&book.pack, &library.world, log.as_deref(), date) {
                 let near = is_near(&duty, app);
                 items.push((near, line(app, &book, &duty, log.as_deref(), doing, open, (asking, undo))));
             }
