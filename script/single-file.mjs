@@ -50,8 +50,10 @@ async function main() {
   const page = withoutTrunkLines(readFileSync(path.join(STAGING, "index.html"), "utf8").replaceAll("\r\n", "\n"));
   const raw = readFileSync(path.join(STAGING, `${APP}_bg.wasm`));
   const wasm = RELEASE ? optimised(raw) : raw;
-  const single = await singlePage(withoutServedLines(page), wasm);
-  const served = await servedPage(page, wasm);
+  const { rest, styles } = withoutAppStyles(page);
+  const cargo = { glue: await bundled("glue.js", "iife"), styles, wasm };
+  const single = await singlePage(withoutServedLines(rest), cargo);
+  const served = await servedPage(rest, cargo);
   write(`${APP}.html`, single);
   write("index.html", served);
   for (const name of [`${APP}.js`, `${APP}_bg.wasm`]) rmSync(path.join(STAGING, name));
@@ -60,22 +62,39 @@ async function main() {
 }
 
 /** The one file: everything in ASCII but the wasm, which is packed as tightly as a page can carry it. */
-async function singlePage(page, wasm) {
+async function singlePage(page, cargo) {
   const mark = "SHOUWEN-WASM-GOES-HERE";
   const utf8 = '<meta charset="utf-8">';
   if (!page.includes(utf8)) throw new BuildError(`index.html has no ${utf8}`);
-  const parts = { data: `<script type="application/octet-stream" id="shouwen-wasm">${mark}</script>`, module: await bundled("unpack-single.js") };
+  const data = `<script type="application/octet-stream" id="shouwen-wasm" data-parts="${sizes(cargo)}">${mark}</script>`;
+  const parts = { data, module: await bundled("start.js", "esm", "unpack-single.js"), cargo };
   const html = assemble(page.replace(utf8, '<meta charset="windows-1252">'), parts, { scripts: [], policy: POLICY });
   const [before, after] = asciiHtml(html).split(mark);
-  return Buffer.concat([Buffer.from(before, "ascii"), dense(xz(wasm)), Buffer.from(after, "ascii")]);
+  return Buffer.concat([Buffer.from(before, "ascii"), dense(xz(packed(cargo))), Buffer.from(after, "ascii")]);
 }
 
 /** The page for a web server, in UTF-8. */
-async function servedPage(page, wasm) {
-  const base64 = gzipSync(wasm, { level: 9 }).toString("base64");
-  const data = `<script type="application/octet-stream;base64" id="shouwen-wasm">${base64}</script>`;
-  const parts = { data, module: await bundled("unpack-served.js") };
+async function servedPage(page, cargo) {
+  const base64 = gzipSync(packed(cargo), { level: 9 }).toString("base64");
+  const data = `<script type="application/octet-stream;base64" id="shouwen-wasm" data-parts="${sizes(cargo)}">${base64}</script>`;
+  const parts = { data, module: await bundled("start.js", "esm", "unpack-served.js"), cargo };
   return Buffer.from(assemble(page, parts, { scripts: [readShell("register.js")], policy: SERVED_POLICY }), "utf8");
+}
+
+/** What is packed together: wasm-bindgen's glue, the app's styles, the wasm; shell/start.js takes it apart again. */
+function packed({ glue, styles, wasm }) {
+  return Buffer.concat([Buffer.from(glue, "ascii"), Buffer.from(styles, "ascii"), wasm]);
+}
+
+const sizes = ({ glue, styles }) => `${glue.length} ${styles.length}`;
+
+/** The page with the styles of its messages only, and the app's styles apart. */
+function withoutAppStyles(page) {
+  const blocks = [...page.matchAll(/<style[^>]*>([\s\S]*?)<\/style>\n?/g)];
+  if (!blocks[0]?.[1].includes(".boot")) throw new BuildError("index.html must name style/boot.css before all other styles");
+  const app = blocks.slice(1);
+  const rest = app.reduce((text, block) => text.replace(block[0], ""), page);
+  return { rest, styles: app.map((block) => minified(block[1])).join("") };
 }
 
 /** Glue that imports files next to it cannot live in one HTML file. */
@@ -102,17 +121,17 @@ function withoutServedLines(page) {
   return page.replace(/<!-- served:start -->[\s\S]*?<!-- served:end -->\n?/g, "");
 }
 
-/** The page's module: wasm-bindgen's glue, the unpacking and the start, as one minified ASCII text. */
-async function bundled(unpack) {
+/** A script of the shell with what it imports, as one minified ASCII text. */
+async function bundled(entry, format, unpack = entry) {
   const shell = path.join(SOURCE, "shell");
   const result = await build({
-    entryPoints: [path.join(shell, "start.js")],
+    entryPoints: [path.join(shell, entry)],
     alias: { glue: path.join(STAGING, `${APP}.js`), unpack: path.join(shell, unpack) },
     nodePaths: [path.join(SOURCE, "node_modules")],
     bundle: true,
     write: false,
     minify: true,
-    format: "esm",
+    format,
     charset: "ascii",
     target: ["chrome109", "firefox115"],
     legalComments: "inline",
@@ -153,21 +172,22 @@ function optimised(raw) {
 }
 
 /** One whole page: styles and scripts in place, then the policy over what is really in it. */
-function assemble(page, { data, module }, { scripts, policy }) {
+function assemble(page, { data, module, cargo }, { scripts, policy }) {
   const app = [data, inline(module, ' type="module"'), ...scripts.map((text) => inline(text, ' type="module"'))].join("\n");
   // The first script must run in very old browsers: comments and blanks go, the syntax stays.
   const boot = transformSync(readShell("boot.js"), { minifyWhitespace: true, charset: "ascii" }).code.trim();
   let html = minifiedStyles(page);
   html = place(html, "<!-- build:boot -->", inline(boot, ""));
   html = place(html, "<!-- build:app -->", app);
-  return place(html, "<!-- build:csp -->", policyTag(html, policy));
+  return place(html, "<!-- build:csp -->", policyTag(html, cargo, policy));
 }
 
 function minifiedStyles(html) {
-  return html.replace(/<style[^>]*>([\s\S]*?)<\/style>/g, (_, css) => {
-    const small = transformSync(css, { loader: "css", minify: true, charset: "ascii", target: ["chrome109", "firefox115"] });
-    return `<style>${small.code.trim()}</style>`;
-  });
+  return html.replace(/<style[^>]*>([\s\S]*?)<\/style>/g, (_, css) => `<style>${minified(css)}</style>`);
+}
+
+function minified(css) {
+  return transformSync(css, { loader: "css", minify: true, charset: "ascii", target: ["chrome109", "firefox115"] }).code.trim();
 }
 
 function place(html, mark, text) {
@@ -182,16 +202,17 @@ function inline(text, attributes) {
   return `<script${attributes}>${text}</script>`;
 }
 
-function policyTag(html, policy) {
-  const scripts = hashes(html, /<script(?: type="module")?>([\s\S]*?)<\/script>/g);
-  const styles = hashes(html, /<style[^>]*>([\s\S]*?)<\/style>/g);
+/** Allows the scripts and styles that stand in the page, and those that are packed; nothing else. */
+function policyTag(html, cargo, policy) {
+  const inside = (pattern) => [...html.matchAll(pattern)].map((found) => found[1]);
+  const scripts = hashes([...inside(/<script(?: type="module")?>([\s\S]*?)<\/script>/g), cargo.glue]);
+  const styles = hashes([...inside(/<style[^>]*>([\s\S]*?)<\/style>/g), cargo.styles]);
   const text = Object.entries(policy).map(([name, value]) => `${name} ${value}`).join("; ");
   const content = text.replace("{scripts}", scripts).replace("{styles}", styles);
   return `<meta http-equiv="Content-Security-Policy" content="${content}">`;
 }
 
-function hashes(html, pattern) {
-  const texts = [...html.matchAll(pattern)].map((found) => found[1]);
+function hashes(texts) {
   return texts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`).join(" ");
 }
 
