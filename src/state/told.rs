@@ -380,3 +380,37 @@ fn notify(text: &str) {
     });
     shown.set_onclick(Some(wasm_bindgen::JsCast::unchecked_ref(&click)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, more: &[(u64, u32)], expected: &[(u64, u32)]) {
+        let mut told = Told::parse(text);
+        told.add(more.iter().copied());
+        assert_eq!(told.0, expected, "{text:?} and {more:?}");
+        assert_eq!(Told::parse(&told.text()), told, "a text reads back");
+    }
+
+    #[test]
+    fn levels_of_one_run_come_together_and_bad_text_is_left_out() {
+        check("", &[], &[]);
+        check("ff.1 a.2 ", &[], &[(10, 2), (255, 1)]);
+        check("ff.1 a.2 ", &[(255, 4), (7, 1), (7, 2)], &[(7, 3), (10, 2), (255, 5)]);
+        check("ffffffffffffffff.80000000", &[], &[(u64::MAX, 1 << 31)]);
+        check("x.1 ff 1. .1 -1.1 1.100000000 2.2", &[], &[(2, 2)]);
+    }
+
+    #[test]
+    fn only_open_runs_are_kept() {
+        let mut told = Told(vec![(1, 1), (2, 2), (3, 4)]);
+        told.keep([3, 9, 1].into_iter());
+        assert_eq!(told, Told(vec![(1, 1), (3, 4)]));
+        assert_eq!((told.of(1), told.of(2), told.of(3)), (1, 0, 4));
+    }
+
+    #[test]
+    fn a_ladder_of_any_length_has_a_bit() {
+        assert_eq!((bit(0), bit(3), bit(31), bit(40)), (1, 8, 1 << 31, 1 << 31));
+    }
+}

@@ -33,8 +33,10 @@ pub fn Clocks(seen: Seen) -> impl IntoView {
             pack.clock(&run.clock).map(|clock| {
                 view! {
                     <ClockLine run=run.clone() clock=clock.clone() pack=pack.clone() by_schedule/>
-                    <Pausing seen=seen.clone() run=run.clone() clock=clock.clone()/>
-                    <Extending seen=seen.clone() run clock=clock.clone()/>
+                    <div class="clock-acts">
+                        <Pausing seen=seen.clone() run=run.clone() clock=clock.clone()/>
+                        <Extending seen=seen.clone() run clock=clock.clone()/>
+                    </div>
                 }
             })
         }

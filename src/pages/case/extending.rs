@@ -2,7 +2,6 @@
 //! Must not decide whether it is allowed (core does); shows the effect before anybody confirms.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shouwen_core::case::Command;
 use shouwen_core::clock::{Run, latest_extension};
 use shouwen_core::limit::{Limit, Unit};
@@ -10,7 +9,7 @@ use shouwen_core::pack::Clock;
 use shouwen_core::time::{self, Civil};
 
 use super::Seen;
-use super::pausing::{EffectLines, effect};
+use super::pausing::{confirm, effect, effect_view};
 use crate::components::Modal;
 use crate::i18n::{clocks, common, fill, reminders as words, say, time as time_words, tr};
 use crate::state::{role_label, use_app};
@@ -80,22 +79,11 @@ fn ExtendForm(seen: Seen, run: Run, clock: Clock, due: Civil, open: RwSignal<boo
     let effect = move || {
         stored.with_value(|seen| command().map_or_else(|| Ok(Vec::new()), |command| effect(app, seen, command)))
     };
-    let case_id = seen.case.id.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(command) = untrack(command) else { return };
-        let case_id = case_id.clone();
-        spawn_local(async move {
-            match app.act(&case_id, None, command).await {
-                Ok(event) => {
-                    app.show(tr(common::SAVED_TOAST).to_owned(), false, Some((case_id, event)));
-                    open.try_set(false);
-                }
-                Err(trouble) => {
-                    drop(problem.try_set(stored.with_value(|seen| trouble.words(Some(&seen.book.pack)))));
-                }
-            }
-        });
+        if let Some(command) = untrack(command) {
+            stored.with_value(|seen| confirm(app, seen, command, open, problem));
+        }
     };
     view! {
         <form on:submit=submit data-extend=clock.id.clone()>
@@ -108,7 +96,7 @@ fn ExtendForm(seen: Seen, run: Run, clock: Clock, due: Civil, open: RwSignal<boo
                 <div class="field"><label for="extend-reason">{tr(common::REASON)}" "<span class="hint">{tr(common::REASON_HINT)}</span></label>
                     <input id="extend-reason" required maxlength="500" autocomplete="off" on:input=move |event| reason.set(event_target_value(&event))/></div>
             </div>
-            <EffectLines lines=Signal::derive(effect)/>
+            {effect_view(Box::new(effect))}
             <p class="late-text small" role="alert">{problem}</p>
             <div class="actions">
                 <button type="button" on:click=move |_| open.set(false)>{tr(common::CANCEL)}</button>

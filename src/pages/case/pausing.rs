@@ -151,26 +151,12 @@ fn PauseForm(seen: Seen, clock: Clock, rule: PauseRule, open: RwSignal<bool>) ->
             until: time::parse(&until.get()),
         }
     };
-    let ready = Memo::new({
-        let command = command.clone();
-        move |_| command()
-    });
     let trial = StoredValue::new((seen.clone(), rule.grounds.first().map(|one| one.id.clone()).unwrap_or_default()));
-    let effect = move || trial.with_value(|(seen, first)| effect(app, seen, filled(ready.get(), first)));
-    let case_id = seen.case.id.clone();
-    let stored_pack = StoredValue::new(seen.book.pack.clone());
+    let wanted = command.clone();
+    let effect = move || trial.with_value(|(seen, first)| effect(app, seen, filled(wanted(), first)));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (case_id, command) = (case_id.clone(), ready.get_untracked());
-        spawn_local(async move {
-            match app.act(&case_id, None, command).await {
-                Ok(event) => {
-                    app.show(tr(common::SAVED_TOAST).to_owned(), false, Some((case_id, event)));
-                    open.try_set(false);
-                }
-                Err(trouble) => drop(problem.try_set(stored_pack.with_value(|pack| trouble.words(Some(pack))))),
-            }
-        });
+        trial.with_value(|(seen, _)| confirm(app, seen, untrack(&command), open, problem));
     };
     let label = say(&clock.label);
     let cap = match (rule.cap, &clock.limit) {
@@ -215,7 +201,7 @@ fn PauseForm(seen: Seen, clock: Clock, rule: PauseRule, open: RwSignal<bool>) ->
                 {field("pause-until", words::UNTIL, format!("{} · {}", must(false), tr(words::UNTIL_HINT)), "datetime-local", until, false)}
             </div>
             <p class="small">{cap}" "<span class="muted">{fill(words::CLAUSE, &[("clause", &rule.clause)])}</span></p>
-            <EffectLines lines=Signal::derive(effect)/>
+            {effect_view(Box::new(effect))}
             <p class="late-text small" role="alert">{problem}</p>
             <div class="actions">
                 <button type="button" on:click=move |_| open.set(false)>{tr(common::CANCEL)}</button>
@@ -283,18 +269,32 @@ fn target(command: &Command) -> String {
     }
 }
 
-/// The effect on the form.
-#[component]
-pub fn EffectLines(lines: Signal<Lines>) -> impl IntoView {
+/// The effect on the form, computed again as it is filled in.
+pub fn effect_view(lines: Box<dyn Fn() -> Lines + Send + Sync>) -> AnyView {
     view! {
         <div class="why small" role="status" data-effect="">
             <b>{tr(words::EFFECT)}</b>
-            {move || match lines.get() {
+            {move || match lines() {
                 Ok(lines) => view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any(),
                 Err(words) => view! { <p class="late-text">{words}</p> }.into_any(),
             }}
         </div>
     }
+    .into_any()
+}
+
+/// Carries a form's command out: closes the dialog, or shows in it why not.
+pub fn confirm(app: App, seen: &Seen, command: Command, open: RwSignal<bool>, problem: RwSignal<String>) {
+    let (id, book) = (seen.case.id.clone(), seen.book.clone());
+    spawn_local(async move {
+        match app.act(&id, None, command).await {
+            Ok(event) => {
+                app.show(tr(common::SAVED_TOAST).to_owned(), false, Some((id, event)));
+                open.try_set(false);
+            }
+            Err(trouble) => drop(problem.try_set(trouble.words(Some(&book.pack)))),
+        }
+    });
 }
 
 /// What a pause says in the timeline, line by line.

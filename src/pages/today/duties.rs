@@ -20,7 +20,8 @@ type Doing = RwSignal<Option<(Arc<Rulebook>, String, String, String)>, LocalStor
 #[component]
 pub fn Duties() -> impl IntoView {
     let app = use_app();
-    let log = RwSignal::new(None::<Arc<Case>>);
+    // Nothing is said before the records have been read: what is done must not look as if it were not.
+    let (log, known) = (RwSignal::new(None::<Arc<Case>>), RwSignal::new(false));
     let id = Memo::new(move |_| app.actor.with(|actor| duty_log(&actor.campus)));
     Effect::new(move |first: Option<String>| {
         let id = id.get();
@@ -30,11 +31,14 @@ pub fn Duties() -> impl IntoView {
             spawn_local(async move {
                 let case = app.load_case(&id).await.ok().flatten();
                 log.try_set(case.map(Arc::new));
+                known.try_set(true);
             });
         }
         id
     });
     let today = Memo::new(move |_| app.now.get().date());
+    // What was unfolded once stays so, also when the last near duty has been recorded.
+    let unfolded = StoredValue::new(false);
     let doing: Doing = RwSignal::new_local(None);
     let (open, asking) = (RwSignal::new(false), RwSignal::new(false));
     let undo = StoredValue::new(String::new());
@@ -55,6 +59,9 @@ pub fn Duties() -> impl IntoView {
         let workplace = app.workplace.get();
         let here = |book: &Arc<Rulebook>| book.pack.workplaces.iter().any(|one| *one == workplace);
         let mut items: Vec<(bool, AnyView)> = Vec::new();
+        if !known.get() {
+            return items;
+        }
         for book in library.current().into_iter().filter(here) {
             for duty in duties(&book.pack, &library.world, log.as_deref(), date) {
                 let near = is_near(&duty, app);
@@ -67,10 +74,11 @@ pub fn Duties() -> impl IntoView {
         {move || {
             let items = list();
             let near = items.iter().filter(|(near, _)| *near).count();
+            unfolded.update_value(|open| *open |= near > 0);
             let summary = if near > 0 { fill(words::DUTIES_OPEN, &[("n", &near.to_string())]) } else { tr(words::DUTIES_CALM).to_owned() };
             (!items.is_empty()).then(|| view! {
                 <section class="group" id="duties">
-                    <details open={near > 0}>
+                    <details open=unfolded.get_value() on:toggle=move |event| unfolded.set_value(event_target::<web_sys::Element>(&event).has_attribute("open"))>
                         <summary><h2>{tr(words::DUTIES)}</h2>" "<span class={if near > 0 { "chip soon" } else { "chip" }}>{summary}</span></summary>
                         <ul class="list plain duties">{items.into_iter().map(|(_, view)| view).collect_view()}</ul>
                     </details>
