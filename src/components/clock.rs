@@ -10,7 +10,7 @@ use shouwen_core::time::Civil;
 
 use wasm_bindgen::JsCast;
 
-use crate::i18n::{clocks, common, fill, proof, say, time, tr};
+use crate::i18n::{clocks, common, fill, proof, reminders, say, time, tr};
 use crate::state::use_app;
 
 /// The style word of a state.
@@ -162,7 +162,10 @@ pub fn ClockLine(run: Run, clock: Clock, pack: Pack, by_schedule: bool) -> impl 
     let since = run.start.unwrap_or(run.since);
     let owners = owners(&clock, &pack);
     let line = clock_span(&run, &clock, &pack, by_schedule, now);
-    let lines = clocks::explain(&run, &clock, &pack, by_schedule, now);
+    let mut lines = clocks::explain(&run, &clock, &pack, by_schedule, now);
+    if clock.pause.is_none() && !over && due.is_some() {
+        lines.push(tr(reminders::NEVER_PAUSES).to_owned());
+    }
     let sentence = run.due.as_ref().map(|due| proof::proof(due, now));
     let strip = run.due.as_ref().filter(|due| due.trace.days.len() > 1).map(|due| due.trace.clone());
     let provisional = run.due.as_ref().is_some_and(|due| due.provisional);

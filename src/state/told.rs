@@ -275,7 +275,7 @@ fn line(me: &Me, library: &Library, told: &Told, item: Item, now: Civil) -> Opti
     let key = run_key(&row.id, brief);
     let known = told.of(key);
     let due = || brief.rungs.iter().filter(|rung| rung.at <= now && bit(rung.level) & !known != 0);
-    let last = due().last()?;
+    let last = due().next_back()?;
     let book = library.get(row.packs.first()?)?;
     let clock = book.pack.clock(&brief.clock)?;
     let ladder = levels(&book.pack, clock);

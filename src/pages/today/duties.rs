@@ -57,7 +57,7 @@ pub fn Duties() -> impl IntoView {
         let log = log.get();
         let library = app.library.get();
         let workplace = app.workplace.get();
-        let here = |book: &Arc<Rulebook>| book.pack.workplaces.iter().any(|one| *one == workplace);
+        let here = |book: &Arc<Rulebook>| book.pack.workplaces.contains(&workplace);
         let mut items: Vec<(bool, AnyView)> = Vec::new();
         if !known.get() {
             return items;
