@@ -1,8 +1,7 @@
 // The single file's packing: xz (a third smaller than gzip) as dense text.
 import xz from "xz-decompress";
-import { undense } from "./dense.js";
 
 /** The wasm as a stream. */
 export function unpacked(text) {
-  return new xz.XzReadableStream(new Blob([undense(text)]).stream());
+  return new xz.XzReadableStream(new Blob([window.shouwenUndense(text)]).stream());
 }

@@ -135,12 +135,15 @@ describe("a damaged copy", () => {
 
   const whole = readFileSync(SINGLE_FILE, "latin1"); // byte for byte
   const behind = (mark) => whole.indexOf(mark) + mark.length;
-  const data = behind('id="shouwen-wasm">');
+  const dataOf = (id) => whole.indexOf(">", whole.indexOf(`id="${id}"`)) + 1;
+  const data = dataOf("shouwen-wasm");
+  const first = dataOf("shouwen-start");
   const code = behind('<script type="module">');
   const cases = {
     "cut inside the program": [whole.slice(0, data + 5000), /文件不完整/],
     "cut inside the last script": [whole.slice(0, whole.lastIndexOf("</script>") - 200), /文件不完整/],
     "altered script": [`${whole.slice(0, code)} ${whole.slice(code)}`, /文件不完整/],
+    "altered start": [`${whole.slice(0, first + 3000)}AAAAAAAA${whole.slice(first + 3008)}`, /Error/],
     "altered program": [`${whole.slice(0, data + 3000)}AAAAAAAA${whole.slice(data + 3008)}`, /Error/],
   };
   for (const [name, [html, text]] of Object.entries(cases)) {
