@@ -4,7 +4,7 @@
 use shouwen_core::calendar::DayReason;
 use shouwen_core::clock::{Run, RunProblem, State};
 use shouwen_core::limit::{Limit, Mark, Roll, Trace, TraceDay, Unit};
-use shouwen_core::pack::{CalendarChoice, Clock, ClockKind, Pack};
+use shouwen_core::pack::{CalendarChoice, Clock, ClockKind, Edge, Pack};
 use shouwen_core::time::Civil;
 
 use super::{T, common, errors, fill, is_english, proof, say, time, tr};
@@ -34,6 +34,10 @@ crate::texts! {
     SOFTENED_NOTE = "制度用语留有余地：超过时须写明理由，不作处罚依据。" | "Softened in the rule: being late needs a recorded reason, never a penalty.";
     VALUE_MISSING_NOTE = "制度提到时限但没有写数值，请在“设置 · 制度参数”里填写。" | "The rule names a limit without a value; fill it in under Settings.";
     STILL_PAUSED = "自 {at} 起中止，恢复计时后才能算出到期时间。" | "Paused since {at}; the due time is known once it resumes.";
+    EDGE_START = "{clock}：开始" | "{clock}: start";
+    EDGE_DUE = "{clock}：到期" | "{clock}: due";
+    EDGE_BEFORE = "{clock}：到期之前（倒推）" | "{clock}: before it is due (counted backwards)";
+    EDGE_DONE = "{clock}：办结" | "{clock}: done";
     WEEKEND = "周末" | "weekend";
     CLOSED = "停课" | "closed";
     REST = "休息日" | "rest day";
@@ -280,8 +284,7 @@ pub fn explain(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Ci
         lines.push(if run.restarted {
             fill(START_CLASS, &[("at", &at)])
         } else {
-            let names: Vec<String> = clock.start.iter().map(|id| errors::event_label(Some(pack), id)).collect();
-            fill(START_FROM, &[("event", &names.join(" / ")), ("at", &at)])
+            fill(START_FROM, &[("event", &beginning(clock, pack)), ("at", &at)])
         });
     } else {
         lines.push(after_event(clock, pack));
@@ -316,6 +319,21 @@ pub fn explain(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Ci
 
 /// `等待：审批通过`
 pub fn after_event(clock: &Clock, pack: &Pack) -> String {
+    fill(AFTER_EVENT, &[("event", &beginning(clock, pack))])
+}
+
+/// What starts a clock: its events, or the edge of the clock that it hangs on.
+pub fn beginning(clock: &Clock, pack: &Pack) -> String {
+    if let Some(relative) = &clock.relative {
+        let label = pack.clock(&relative.clock).map_or_else(|| relative.clock.clone(), |other| say(&other.label));
+        let text = match relative.edge {
+            Edge::Start => EDGE_START,
+            Edge::Due if relative.before => EDGE_BEFORE,
+            Edge::Due => EDGE_DUE,
+            Edge::Done => EDGE_DONE,
+        };
+        return fill(text, &[("clock", &label)]);
+    }
     let names: Vec<String> = clock.start.iter().map(|id| errors::event_label(Some(pack), id)).collect();
-    fill(AFTER_EVENT, &[("event", &names.join(" / "))])
+    names.join(" / ")
 }

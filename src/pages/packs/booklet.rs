@@ -1,17 +1,15 @@
 //! A pack as the sections of a booklet: every entry with the text that it can be found by.
 //! Must not hide a part of a pack: what the desk goes by can be read here.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use shouwen_core::clock::World;
-use shouwen_core::limit::Limit;
 use shouwen_core::order::Order;
-use shouwen_core::pack::{Clock, ClockKind, Cond, Every, Pack, Parameter, Step, Text};
+use shouwen_core::pack::{Cond, Pack, Parameter, Step, Text};
 use shouwen_core::register::folded;
 
-use super::words::{class, cond, events, fields, list, roles, value};
-use crate::i18n::{T, case as case_texts, clocks, fill, say, tr};
+use super::limits;
+use super::words::{class, cond, fields, list, roles, value};
+use crate::i18n::{T, case as case_texts, fill, say, tr};
 use crate::router::Route;
 
 /// Id of the section of limits, which is a table.
@@ -48,7 +46,7 @@ pub struct Item {
 }
 
 impl Item {
-    fn new(section: &str, id: &str, title: String, clause: &str) -> Item {
+    pub(super) fn new(section: &str, id: &str, title: String, clause: &str) -> Item {
         Item {
             dom: format!("{section}-{id}"),
             group: String::new(),
@@ -61,13 +59,13 @@ impl Item {
         }
     }
 
-    fn chip(mut self, style: &'static str, word: impl Into<String>) -> Item {
+    pub(super) fn chip(mut self, style: &'static str, word: impl Into<String>) -> Item {
         self.chips.push((style, word.into()));
         self
     }
 
     /// Adds a line unless its text is empty.
-    fn line(mut self, label: Option<T>, text: impl Into<String>) -> Item {
+    pub(super) fn line(mut self, label: Option<T>, text: impl Into<String>) -> Item {
         let text = text.into();
         if !text.is_empty() {
             self.lines.push((label.map_or("", tr), text));
@@ -75,7 +73,7 @@ impl Item {
         self
     }
 
-    fn when(self, pack: &Pack, when: Option<&Cond>) -> Item {
+    pub(super) fn when(self, pack: &Pack, when: Option<&Cond>) -> Item {
         self.line(Some(WHEN), when.map(|when| cond(pack, when)).unwrap_or_default())
     }
 
@@ -103,7 +101,7 @@ impl Item {
         let [what, who, limit, from, until, phrase, reading] = columns;
         let chips =
             self.chips.iter().map(|(style, word)| view! { <span class=format!("chip {style}")>{word.clone()}</span> });
-        let under = [WHEN, NOT_AFTER, EXTENDS].map(|label| {
+        let under = [WHEN, NOT_AFTER, EXTENDS, PAUSES, LEVELS].map(|label| {
             let text = self.cell(label);
             (!text.is_empty()).then(|| view! { <p class="small muted">{tr(label)}" "{text}</p> })
         });
@@ -158,7 +156,18 @@ pub fn sections(pack: &Pack, world: &World) -> Vec<Section> {
     let all = vec![
         plain("sources", SOURCES, sources(pack)),
         plain("classes", CLASSES, classes(pack)),
-        Section { id: CLOCKS, title: tr(case_texts::CLOCKS), intro: kinds(pack), items: all_clocks(pack, world) },
+        Section {
+            id: CLOCKS,
+            title: tr(case_texts::CLOCKS),
+            intro: limits::kinds(pack),
+            items: limits::all_clocks(pack, world),
+        },
+        Section {
+            id: "ladder",
+            title: tr(LADDER),
+            intro: vec![tr(LADDER_NOTE).to_owned()],
+            items: pack.ladder.iter().map(|level| limits::one_level(pack, level)).collect(),
+        },
         plain("steps", STEPS, pack.steps.iter().map(|step| one_step(pack, step)).collect()),
         Section {
             id: "transitions",
@@ -229,87 +238,6 @@ fn classes(pack: &Pack) -> Vec<Item> {
         }
     }
     items
-}
-
-/// Each kind that occurs, explained once.
-fn kinds(pack: &Pack) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let kinds = pack.clocks.iter().filter(|clock| seen.insert(clocks::kind_word(clock.kind)));
-    kinds.map(|clock| format!("{}：{}", clocks::kind_word(clock.kind), tr(kind_text(clock.kind)))).collect()
-}
-
-fn kind_text(kind: ClockKind) -> T {
-    match kind {
-        ClockKind::Hard => K_HARD,
-        ClockKind::Softened => K_SOFTENED,
-        ClockKind::OnSpot => K_ONSPOT,
-        ClockKind::Soft => K_SOFT,
-        ClockKind::Recurring => K_RECURRING,
-        ClockKind::CaseSet => K_CASESET,
-        ClockKind::Missing => K_MISSING,
-        ClockKind::Untimed => K_UNTIMED,
-    }
-}
-
-fn kind_style(kind: ClockKind) -> &'static str {
-    match kind {
-        ClockKind::Hard => "acc",
-        ClockKind::Missing => "soon",
-        _ => "",
-    }
-}
-
-fn all_clocks(pack: &Pack, world: &World) -> Vec<Item> {
-    let one = |clock: &Clock| {
-        let caps: Vec<String> =
-            clock.not_after.iter().filter_map(|id| pack.clock(id)).map(|other| say(&other.label)).collect();
-        let mut item = Item::new("clock", &clock.id, say(&clock.label), &clock.clause)
-            .chip("num", limit(pack, world, clock))
-            .line(Some(WHO), roles(pack, &clock.owner))
-            .when(pack, clock.when.as_ref())
-            .line(Some(FROM), events(pack, &clock.start))
-            .line(Some(UNTIL), events(pack, &clock.stop))
-            .line(Some(NOT_AFTER), caps.join(" / "))
-            .line(Some(EXTENDS), roles(pack, &clock.extend_by))
-            .line(Some(PHRASE), quoted(&clock.phrase))
-            .line(Some(READING), clock.reading.as_ref().map(say).unwrap_or_default());
-        if clock.kind != ClockKind::Untimed {
-            item = item.chip(kind_style(clock.kind), clocks::kind_word(clock.kind));
-        }
-        item.to_settings = clock.kind == ClockKind::Missing && world.count_for(pack, clock).is_none();
-        item
-    };
-    pack.clocks.iter().map(one).collect()
-}
-
-fn quoted(phrase: &str) -> String {
-    if phrase.is_empty() { String::new() } else { format!("“{phrase}”") }
-}
-
-fn limit(pack: &Pack, world: &World, clock: &Clock) -> String {
-    match (clock.kind, &clock.limit, &clock.every) {
-        (ClockKind::Recurring, _, Some(every)) => rhythm(pack, world, every),
-        (ClockKind::CaseSet, ..) => tr(clocks::L_DATE).to_owned(),
-        (ClockKind::Missing, limit, _) => match (world.count_for(pack, clock), limit) {
-            (Some(count), Some(limit)) => clocks::limit_words(&Limit { count, ..limit.clone() }),
-            _ => tr(VALUE_OPEN).to_owned(),
-        },
-        (_, Some(limit), _) => clocks::limit_words(limit),
-        _ => tr(clocks::L_NONE).to_owned(),
-    }
-}
-
-fn rhythm(pack: &Pack, world: &World, every: &Every) -> String {
-    match every {
-        Every::WeekEnd => tr(EVERY_WEEK).to_owned(),
-        Every::MonthEnd => tr(EVERY_MONTH).to_owned(),
-        Every::YearEnd => tr(EVERY_YEAR).to_owned(),
-        Every::Continuous => tr(EVERY_DAY).to_owned(),
-        Every::Period(id) => match world.parameter(pack, id) {
-            Some(days) => fill(EVERY_DAYS, &[("n", &value(&[], days))]),
-            None => tr(VALUE_OPEN).to_owned(),
-        },
-    }
 }
 
 fn one_step(pack: &Pack, step: &Step) -> Item {
@@ -512,6 +440,10 @@ crate::texts! {
     FROM = "起算：" | "From:";
     UNTIL = "终止：" | "Until:";
     NOT_AFTER = "不得晚于：" | "Not later than:";
+    PAUSES = "可中止" | "May be paused";
+    LEVELS = "提醒" | "Reminders";
+    LADDER = "提醒与升级" | "Reminders and escalation";
+    LADDER_NOTE = "到时由本机提示该告诉谁，休息日和下班后不提示；参考时限和无期限的待办不提醒。" | "This desk says whom to tell, never on rest days or after hours; targets and untimed tasks have no reminders.";
     EXTENDS = "可由谁延长：" | "May be extended by:";
     PHRASE = "制度原文：" | "The rule says:";
     READING = "读法：" | "Our reading:";
@@ -536,11 +468,6 @@ crate::texts! {
     ACTIVATION = "启动" | "Activation";
     TERMINATION = "终止" | "Termination";
     PRINCIPLE = "原则" | "Principle";
-    EVERY_WEEK = "每周末" | "end of every week";
-    EVERY_MONTH = "每月末" | "end of every month";
-    EVERY_YEAR = "每年末" | "end of every year";
-    EVERY_DAY = "一直" | "standing duty";
-    EVERY_DAYS = "每 {n} 天" | "every {n} days";
     SEE_RED = "红线 {id}" | "Red line {id}";
     TO_SETTINGS = "到设置里填写" | "Fill it in under Settings";
     COL_WHAT = "事项" | "Obligation";
@@ -550,12 +477,4 @@ crate::texts! {
     COL_UNTIL = "终止" | "Until";
     COL_PHRASE = "制度原文与条款" | "The rule, clause";
     COL_READING = "读法" | "Our reading";
-    K_HARD = "制度写明了数字，过时即超期。" | "the rule states a number; past it is a breach.";
-    K_SOFTENED = "制度写了数字但留有余地，超过须写明理由，不作处罚依据。" | "a number with leeway; being late needs a reason, never a penalty.";
-    K_ONSPOT = "首次接待结束时就要做到。" | "done by the end of the first contact.";
-    K_SOFT = "制度只写“及时”之类，数字是本程序的参考，不计超期。" | "the rule is vague; the number is our target and never a breach.";
-    K_RECURRING = "按周、月、年重复的日常工作，不随单个案件。" | "repeats by week, month or year; belongs to no single case.";
-    K_CASESET = "由经办人在案件里填写日期，填写后按硬性计。" | "the handler enters a date on the case; hard from then on.";
-    K_MISSING = "制度提到时限但没写数值，填写参数后才推算。" | "a limit without a value; computed once the value is filled in.";
-    K_UNTIMED = "必须做，但没有期限；显示已等多久。" | "must be done but has no limit; shows how long it has waited.";
 }

@@ -2,6 +2,7 @@
 //! Must not change a pack; that is done under Settings.
 
 mod booklet;
+mod limits;
 mod words;
 
 use std::sync::Arc;
