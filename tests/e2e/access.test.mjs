@@ -29,7 +29,7 @@ async function accessible(page) {
   const found = [];
   for (const colorScheme of ["light", "dark"]) {
     for (const size of [WIDE, PHONE]) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize(size);
       await settled(page);
       found.push(...(await violations(page)).map((text) => `${colorScheme} ${size.width}: ${text}`));

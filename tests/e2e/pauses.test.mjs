@@ -35,7 +35,7 @@ async function accessible(name) {
   const found = [];
   for (const colorScheme of ["light", "dark"]) {
     for (const size of [{ width: 1366, height: 768 }, { width: 390, height: 844 }]) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize(size);
       await page.evaluate(() => document.getAnimations().forEach((one) => one.finish()));
       found.push(...(await violations(page)).map((one) => `${colorScheme} ${size.width}: ${one}`));
