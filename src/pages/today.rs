@@ -3,6 +3,7 @@
 mod device_time;
 mod digest;
 mod duties;
+mod why;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub fn Today() -> impl IntoView {
     let undecided = Memo::new(move |_| undecided(app));
     let doing: Doing = RwSignal::new_local(None);
     let open = RwSignal::new(false);
+    let asked = why::Asked::new();
+    provide_context(asked);
     let summary = move || {
         let count = |bucket, soft| app.agenda.with(|agenda| agenda.count(bucket, soft));
         let (late, today) = (count(Bucket::Overdue, false), count(Bucket::Today, false));
@@ -75,6 +78,7 @@ pub fn Today() -> impl IntoView {
         <Group bucket=Bucket::Paused soft=false title=PAUSED chip="" doing open/>
         <duties::Duties/>
         <Show when=move || !empty.get()><super::calendar::DeskCalendar/></Show>
+        <why::Why app asked/>
         <Modal open title=tr(RECORD)>
             {move || doing.get().map(|(seen, step)| {
                 let close = Callback::new(move |()| open.set(false));
@@ -171,7 +175,15 @@ fn Line(item: Item, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
         let state = counted.state(now.get());
         clocks::countdown(state, soft, counted.start.unwrap_or(counted.since), counted.due, now.get())
     };
-    let due = clock.due.map(|due| fill(DUE_AT, &[("at", &time::moment(due, app.at_once()))]));
+    let due = clock.due.map(|due| {
+        let asked = expect_context::<why::Asked>();
+        let (id, brief, number) = (row.id.clone(), clock.clone(), row.number.clone());
+        let ask = move |_| asked.ask(app, id.clone(), brief.clone());
+        view! {
+            <span>{fill(DUE_AT, &[("at", &time::moment(due, app.at_once()))])}</span><br/>
+            <button class="quiet small why-due" on:click=ask>{tr(common::WHY)}<span class="visually-hidden">" "{number}</span></button>
+        }
+    });
     let href = Route::Case(row.id.clone()).href();
     let action = step.as_ref().map(|step| fill(crate::i18n::case::SAVE_STEP, &[("step", &say(&step.label))]));
     let id = row.id.clone();

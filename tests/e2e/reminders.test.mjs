@@ -81,6 +81,18 @@ describe("the digest", () => {
     assert.match(await card().innerText(), /本程序的约定/);
   });
 
+  test("every date of the list says why, with its days", async () => {
+    const line = page.locator("[data-group] .row", { hasText: "书面答复" }).first();
+    await line.getByRole("button", { name: "为什么" }).click();
+    const box = page.locator("dialog[open]");
+    await box.waitFor();
+    assert.match(await box.innerText(), /书面答复[\s\S]*起算，当日不计[\s\S]*第 \d+ 个工作日是 11月23日（周一），到 24:00 止/);
+    assert.ok((await box.locator(".strip li").count()) > 3);
+    await page.keyboard.press("Escape");
+    await box.waitFor({ state: "detached" }).catch(() => undefined);
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+  });
+
   test("what is told stays away, also after a reload", async () => {
     await group("").getByRole("button", { name: "知道了" }).click();
     await card().waitFor({ state: "detached" });
