@@ -5,7 +5,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 
 use super::schedule::{Schedule, Window};
 use super::statutory::Statutory;
-use super::table::{date_at, first_day, index};
+use super::table::{all_days, date_at, first_day, index};
 use crate::time::{Civil, MAX_YEAR, start_of};
 
 /// Opening time, open days and uncertain days before each day.
@@ -145,8 +145,7 @@ fn by_timetable(schedule: &Schedule) -> Vec<u16> {
     };
     let week = schedule.week().each_ref().map(|windows| length(windows));
     let first = first_day().weekday().num_days_from_monday() as usize;
-    let all = NaiveDate::from_ymd_opt(MAX_YEAR, 12, 31).and_then(index).map_or(0, |last| last + 1);
-    let mut minutes: Vec<u16> = (0..all).map(|place| week[(first + place) % 7]).collect();
+    let mut minutes: Vec<u16> = (0..all_days()).map(|place| week[(first + place) % 7]).collect();
     for (date, windows) in schedule.shifts() {
         if let Some(place) = index(*date) {
             set(&mut minutes, place, length(windows));

@@ -11,7 +11,7 @@ use super::error::{CalendarError, Problem};
 use super::fact::{DayFact, DayReason};
 use super::festivals;
 use super::notice::{Notice, check_notices};
-use super::table::{DayTable, in_range, is_weekend};
+use super::table::{DayTable, in_range, index, is_weekend, weekday_marks};
 use crate::time::{MAX_YEAR, MIN_YEAR};
 
 /// The statutory calendar. Counting is by table lookup.
@@ -47,10 +47,19 @@ impl Statutory {
         for year in (MIN_YEAR..=MAX_YEAR).filter(|year| !years.contains(year)) {
             add_festivals(&mut listed, year);
         }
-        let working = DayTable::new(|date| listed.get(&date).map_or(!is_weekend(date), |day| !day.off));
-        let provisional =
-            DayTable::new(|date| !years.contains(&date.year()) && !listed.get(&date).is_some_and(|day| day.noticed));
-        Ok(Self { years, listed, working, provisional })
+        let mut working = weekday_marks();
+        let mut unknown = vec![true; working.len()];
+        for year in &years {
+            let first = |year| NaiveDate::from_ymd_opt(year, 1, 1).and_then(index).unwrap_or(working.len());
+            unknown[first(*year)..first(*year + 1)].fill(false);
+        }
+        for (date, day) in &listed {
+            if let Some(place) = index(*date) {
+                working[place] = !day.off;
+                unknown[place] &= !day.noticed;
+            }
+        }
+        Ok(Self { years, listed, working: DayTable::of(&working), provisional: DayTable::of(&unknown) })
     }
 
     /// Whether a whole notice of this very year is known.

@@ -17,12 +17,14 @@ pub(super) struct DayTable {
 }
 
 impl DayTable {
-    pub fn new(mut is_marked: impl FnMut(NaiveDate) -> bool) -> Self {
-        let mut before = vec![0];
+    /// `marks`: one for every day since 2000-01-01.
+    pub fn of(marks: &[bool]) -> Self {
+        let mut before = Vec::with_capacity(marks.len() + 1);
+        before.push(0);
         let mut marked = Vec::new();
-        for (index, date) in first_day().iter_days().take_while(|date| date.year() <= MAX_YEAR).enumerate() {
-            if is_marked(date) {
-                marked.push(index as u32);
+        for (place, mark) in marks.iter().enumerate() {
+            if *mark {
+                marked.push(place as u32);
             }
             before.push(marked.len() as u32);
         }
@@ -78,7 +80,18 @@ impl DayTable {
 /// Monday to Friday, built once.
 pub(super) fn weekdays() -> &'static DayTable {
     static TABLE: OnceLock<DayTable> = OnceLock::new();
-    TABLE.get_or_init(|| DayTable::new(|date| !is_weekend(date)))
+    TABLE.get_or_init(|| DayTable::of(&weekday_marks()))
+}
+
+/// For every day of 2000–2099 whether it is one of Monday to Friday.
+pub(super) fn weekday_marks() -> Vec<bool> {
+    let first = first_day().weekday().num_days_from_monday() as usize;
+    (0..all_days()).map(|place| (first + place) % 7 < 5).collect()
+}
+
+/// How many days the tables have.
+pub(super) fn all_days() -> usize {
+    NaiveDate::from_ymd_opt(MAX_YEAR, 12, 31).and_then(index).map_or(0, |last| last + 1)
 }
 
 pub(super) fn is_weekend(date: NaiveDate) -> bool {
