@@ -14,7 +14,7 @@ use crate::state::{App, KEY_SCHEDULE, use_app};
 
 crate::texts! {
     TITLE = "校区作息" | "Timetable";
-    TEXT = "只影响按校区日历计算的时限；按法定工作日计算的时限不受影响。没有填作息的校区按法定工作日算。" | "Concerns only limits that count by the campus calendar; limits in statutory working days do not change. A campus without a timetable counts statutory days.";
+    TEXT = "影响按校区日历计算的时限，以及在什么时候提醒；按法定工作日计算的时限不受影响。没有填作息的校区按法定工作日算。" | "Concerns limits that count by the campus calendar, and when reminders come; limits in statutory working days do not change. A campus without a timetable counts statutory days.";
     USED = "目前的制度里有 {n} 个时限按校区日历计算。" | "{n} limits of the rules in force count by the campus calendar.";
     CAMPUS = "校区" | "Campus";
     FROM = "{day} 第 {n} 段 开始" | "{day}, window {n}, from";
