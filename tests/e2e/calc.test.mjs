@@ -205,6 +205,18 @@ test("on paper: the answer alone, on one page", async () => {
   assert.equal(pages, 1);
 });
 
+test("whoever leaves at once is not pulled back", async () => {
+  const { page } = open;
+  for (let wait = 0; wait <= 600; wait += 60) {
+    await go(page, "#/calc");
+    await page.locator("#calc-count").fill(String(wait + 1));
+    await page.waitForTimeout(wait);
+    await go(page, "#/cases");
+    await page.waitForTimeout(50);
+    assert.equal(new URL(page.url()).hash, "#/cases", `after ${wait} ms`);
+  }
+});
+
 test("in English nothing of the frame is Chinese", async () => {
   const { page } = open;
   await go(page, "#/settings");

@@ -88,7 +88,9 @@ fn follow_address(app: App, desk: Desk) {
         let mine = round.get_value();
         set_timeout(
             move || {
-                if round.try_get_value() == Some(mine) && matches!(app.route.get_untracked(), Route::Calc(_)) {
+                // The address itself is asked: somebody who leaves at this moment must not be pulled back.
+                let here = window().location().hash().is_ok_and(|hash| matches!(Route::parse(&hash), Route::Calc(_)));
+                if round.try_get_value() == Some(mine) && here {
                     written.set_value(Some(query.clone()));
                     rewrite(&Route::Calc(query.clone()).href());
                 }
