@@ -240,7 +240,8 @@ fn sentences() {
             "Counted back from Fri 11-20 10:00, working hours only, 1h that day, 7h on 11-19, and 2h more: at the latest Wed 11-18 16:00.",
         ),
         (
-            limit::entered(at("2026-11-20T10:00:00"), at("2026-12-01T18:00:00")).expect("entered"),
+            limit::entered(at("2026-11-20T10:00:00"), at("2026-12-01T18:00:00"), &Calendar::weekdays())
+                .expect("entered"),
             "按填写的日期，到 12月1日（周二）18:00 止。",
             "As entered: until Tue 12-01 18:00.",
         ),

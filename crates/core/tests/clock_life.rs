@@ -197,6 +197,24 @@ fn extension_before_expiry_by_the_named_role_within_the_bound() {
 }
 
 #[test]
+fn an_extension_belongs_to_the_run_it_was_given_for() {
+    let mut story = story("a");
+    story.command_as("leader", "2026-11-17T10:00", extend("days", "2026-11-25T18:00")).unwrap();
+    story.classify("2026-11-18T09:00", "kind", "b");
+    story.classify("2026-11-20T09:00", "kind", "a");
+    let both = |second: &str| {
+        vec![
+            "superseded 2026-11-16T10:00:00 2026-11-25T18:00:00".to_owned(),
+            format!("running 2026-11-20T09:00:00 {second}"),
+        ]
+    };
+    assert_eq!(story.shown("days", "2026-11-20T10:00"), both("2026-11-27T23:59:59"));
+    // The second run has an extension of its own; the first keeps its own.
+    story.command_as("leader", "2026-11-23T10:00", extend("days", "2026-11-30T18:00")).unwrap();
+    assert_eq!(story.shown("days", "2026-11-23T10:00"), both("2026-11-30T18:00:00"));
+}
+
+#[test]
 fn clocks_hang_on_another_clock() {
     let mut story = story("a");
     story.check("notify", "2026-11-16T11:00", &["waiting - -"]);

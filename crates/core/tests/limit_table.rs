@@ -406,7 +406,7 @@ fn entered_dates_stand() {
     ] {
         assert_eq!(shown(&due_on(start, day(date), limit, &calendar)), want, "{date}");
     }
-    let answer = entered(start, at("2026-11-18T09:30")).unwrap();
+    let answer = entered(start, at("2026-11-18T09:30"), &cn()).unwrap();
     assert_eq!((plain(answer.due).as_str(), marks(&answer).as_str()), ("2026-11-18T09:30:00", "S 1 D2"));
 }
 

@@ -3,7 +3,7 @@
 
 use super::decide::{reason_given, sized};
 use super::values::{MAX_LINE, MAX_PARAGRAPH};
-use super::{ALL_CLOCKS, Body, Case, Ctx, DUE, Draft, Refusal};
+use super::{ALL_CLOCKS, Body, Case, Ctx, Draft, Refusal};
 use crate::clock::{Duty, Run, duties, latest_extension, runs};
 use crate::pack::{Clock, ClockKind, Pack, PauseRule};
 use crate::time::Civil;
@@ -31,12 +31,13 @@ pub(super) fn set_due(
     if due < case.received_at {
         return Err(Refusal::BeforeReceipt);
     }
-    let entered_before = case.value(&format!("{DUE}{clock}")).is_some();
-    if known.kind != ClockKind::CaseSet || entered_before {
+    let run = running(case, pack, ctx, &clock);
+    let first = known.kind == ClockKind::CaseSet && run.as_ref().map_or(true, |run| run.due.is_none());
+    if !first {
         if !known.extend_by.contains(&ctx.actor.role) {
             return Err(Refusal::NotExtendable);
         }
-        let run = running(case, pack, ctx, &clock)?;
+        let run = run?;
         if let Some(present) = run.due.as_ref().map(|due| due.due) {
             if ctx.now > present {
                 return Err(Refusal::Expired { due: present });

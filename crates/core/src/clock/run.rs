@@ -10,10 +10,10 @@ use serde_json::Value;
 use super::ladder::{self, Rung};
 use super::relative::{self, Base};
 use super::{World, pauses};
-use crate::case::{Body, Case, DUE, events_of};
+use crate::case::{Body, Case, events_of};
 use crate::limit::{self, Due, Limit, LimitError, Pause};
 use crate::pack::{Clock, ClockKind, Facts, Pack};
-use crate::time::{self, Civil};
+use crate::time::Civil;
 
 /// One run of one clock on one case.
 #[derive(Clone, Debug)]
@@ -274,8 +274,10 @@ fn new_run(clock: &Clock, since: Civil, start: Option<Civil>, restarted: bool) -
 
 /// Computes the due time of a run that has started. `base`: what a relative clock counts from.
 fn finish(case: &Case, pack: &Pack, world: &World, clock: &Clock, run: &mut Run, base: Option<Base>) {
-    run.late_reason = case.in_force().find_map(|(_, body)| match body {
-        Body::LateReason { clock: id, reason } if *id == clock.id => Some(reason.clone()),
+    run.late_reason = case.in_force().find_map(|(event, body)| match body {
+        Body::LateReason { clock: id, reason } if *id == clock.id && event.recorded_at >= run.since => {
+            Some(reason.clone())
+        }
         _ => None,
     });
     if let Some(at) = base.as_ref().and_then(|base| base.superseded_at)
@@ -285,7 +287,7 @@ fn finish(case: &Case, pack: &Pack, world: &World, clock: &Clock, run: &mut Run,
     }
     let Some(start) = run.start else { return };
     let calendar = world.calendar(clock.calendar, &case.campus);
-    let entered = case.value(&format!("{DUE}{}", clock.id)).and_then(Value::as_str).and_then(time::parse);
+    let entered = entered(case, run);
     let limit = match effective_limit(pack, world, clock) {
         Ok(limit) => limit,
         Err(problem) if entered.is_none() => {
@@ -296,7 +298,7 @@ fn finish(case: &Case, pack: &Pack, world: &World, clock: &Clock, run: &mut Run,
     };
     run.pauses = pauses::of(case, clock, limit.as_ref(), calendar);
     let computed = match (entered, limit, base) {
-        (Some(date), ..) => limit::entered(start, date),
+        (Some(date), ..) => limit::entered(start, date, calendar),
         (None, None, _) => return,
         (None, Some(limit), None) => limit::due(start, &limit, calendar, &run.pauses),
         (None, Some(limit), Some(base)) => match base.from {
@@ -313,6 +315,18 @@ fn finish(case: &Case, pack: &Pack, world: &World, clock: &Clock, run: &mut Run,
         Err(LimitError::StillPaused { since }) => run.problem = Some(RunProblem::StillPaused { since }),
         Err(error) => run.problem = Some(RunProblem::Limit(error.to_string())),
     }
+}
+
+/// The date that a person entered for this very run, the last one where there are several. What was entered for an
+/// earlier run (before a change of class) does not concern a later one.
+fn entered(case: &Case, run: &Run) -> Option<Civil> {
+    let ended = run.done_at.or(run.superseded_at);
+    let of_run = |at: Civil| run.since <= at && ended.is_none_or(|ended| at <= ended);
+    let dates = case.in_force().filter_map(|(event, body)| match body {
+        Body::DueSet { clock, due, .. } if *clock == run.clock && of_run(event.recorded_at) => Some(*due),
+        _ => None,
+    });
+    dates.last()
 }
 
 /// The latest due time that a run's extensions may reach: the rule's bound counted from the due time that the limit

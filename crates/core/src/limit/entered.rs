@@ -22,10 +22,10 @@ pub fn due_on(start: Civil, date: NaiveDate, limit: &Limit, cal: &Calendar) -> R
     Ok(due)
 }
 
-/// Due at an entered instant. The strip of days knows no holidays; with a calendar use [`due_on`].
-pub fn entered(start: Civil, at: Civil) -> Result<Due, LimitError> {
+/// Due at an entered instant; the calendar only says in the strip what kind of day each one is.
+pub fn entered(start: Civil, at: Civil, cal: &Calendar) -> Result<Due, LimitError> {
     let limit = Limit { count: 0, unit: Unit::ByDate, roll: Roll::None, at_close: false };
-    stands(start, at, limit, &Calendar::weekdays())
+    stands(start, at, limit, cal)
 }
 
 fn stands(start: Civil, due: Civil, limit: Limit, cal: &Calendar) -> Result<Due, LimitError> {
