@@ -17,18 +17,6 @@ use libfuzzer_sys::fuzz_target;
 use slow::{Law, Paper};
 
 const CN: &str = include_str!("../../packs/calendars/cn.json");
-const LAWS: [Law; 9] = [
-    Law::Minute,
-    Law::Hour,
-    Law::WorkingMinute,
-    Law::WorkingHour,
-    Law::NaturalDay,
-    Law::WorkingDay,
-    Law::SameDay,
-    Law::NextDay,
-    Law::Month,
-];
-
 struct Made {
     paper: Paper,
     notices: Vec<random::Sides>,
@@ -49,7 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
     MADE.with(|made| {
         let Made { paper, notices, worlds } = made.get_or_init(Made::new);
         let mut dice = random::Dice::of(bytes);
-        let law = *dice.pick(&LAWS);
+        let law = *dice.pick(&Law::ALL);
         // A new timetable costs more than many questions to one that is there.
         let fresh = if dice.chance(3) { random::world(paper, notices, &mut dice) } else { None };
         let world = fresh.as_ref().unwrap_or_else(|| dice.pick(worlds));

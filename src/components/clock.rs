@@ -10,7 +10,7 @@ use shouwen_core::time::Civil;
 
 use wasm_bindgen::JsCast;
 
-use crate::i18n::{clocks, common, fill, proof, reminders, say, time, tr};
+use crate::i18n::{clocks, common, fill, proof, reminders, role_label, say, time, tr};
 use crate::state::use_app;
 
 /// The style word of a state.
@@ -194,11 +194,7 @@ pub fn ClockLine(run: Run, clock: Clock, pack: Pack, by_schedule: bool) -> impl 
 }
 
 fn owners(clock: &Clock, pack: &Pack) -> String {
-    let names: Vec<String> = clock
-        .owner
-        .iter()
-        .map(|id| pack.roles.iter().find(|role| role.id == *id).map_or_else(|| id.clone(), |role| say(&role.label)))
-        .collect();
+    let names: Vec<String> = clock.owner.iter().map(|id| role_label(pack, id)).collect();
     format!("{} · {}", clocks::kind_word(clock.kind), names.join("、"))
 }
 

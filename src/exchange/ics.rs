@@ -12,7 +12,7 @@ use shouwen_core::time::Civil;
 
 use super::{desk_name, file_name};
 use crate::files;
-use crate::i18n::{T, clocks, common, fill, say, time, tr};
+use crate::i18n::{T, clocks, common, fill, role_label, say, time, tr};
 use crate::state::{App, Library};
 use leptos::prelude::{GetUntracked, WithUntracked};
 
@@ -197,8 +197,7 @@ fn description(line: &Line, clock: Option<&Clock>, pack: Option<&Pack>) -> Strin
         if !clock.phrase.is_empty() {
             parts.push(fill(clocks::RULE_SAYS, &[("phrase", &clock.phrase), ("clause", &clock.clause)]));
         }
-        let role = |id: &String| pack.roles.iter().find(|role| role.id == *id).map(|role| say(&role.label));
-        let who: Vec<String> = clock.owner.iter().filter_map(role).collect();
+        let who: Vec<String> = clock.owner.iter().map(|id| role_label(pack, id)).collect();
         parts.push(fill(OWNER, &[("who", &who.join("、")), ("campus", &line.row.campus)]));
     }
     match line.clock.kind {

@@ -236,7 +236,7 @@ fn short_hours(seconds: u32) -> String {
 
 /// Everything about a day of the strip in one line: date, what it did to the count, why, provisional or not.
 pub fn day_words(day: &TraceDay, trace: &Trace, backward: bool) -> String {
-    let in_time = matches!(trace.limit.unit, Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour);
+    let in_time = trace.limit.unit.in_time();
     let number = |n: u32| match trace.limit.unit {
         _ if n == 0 => String::new(),
         Unit::WorkingDay => fill(SAY_WORKING, &[("n", &n.to_string())]),

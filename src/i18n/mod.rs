@@ -56,3 +56,11 @@ pub fn fill(text: T, places: &[(&str, &str)]) -> String {
 pub fn say(text: &pack::Text) -> String {
     if is_english() && !text.en.is_empty() { text.en.clone() } else { text.zh.clone() }
 }
+
+/// What a role of a pack, or the reserved word for headquarters, is called.
+pub fn role_label(pack: &pack::Pack, role: &str) -> String {
+    if role == pack::HEADQUARTERS {
+        return tr(reminders::HEADQUARTERS).to_owned();
+    }
+    pack.roles.iter().find(|one| one.id == role).map_or_else(|| role.to_owned(), |one| say(&one.label))
+}

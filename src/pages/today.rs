@@ -239,7 +239,7 @@ fn class_labels(row: &Summary, pack: &shouwen_core::pack::Pack) -> Vec<String> {
 /// Opens the step's form if the step can be taken now, else the case, and says what has to be done before.
 async fn start(app: App, id: &str, step: Option<Step>, doing: Doing, open: RwSignal<bool>) {
     let library = app.books();
-    let case = app.load_case(id).await.ok().flatten();
+    let case = app.load_case(id).await.ok().flatten().map(Arc::new);
     if let (Some(case), Some(step)) = (&case, &step)
         && let Some(words) = blocked(&library, case, step)
     {
@@ -247,9 +247,7 @@ async fn start(app: App, id: &str, step: Option<Step>, doing: Doing, open: RwSig
     }
     let ready = case.and_then(|case| {
         let step = step.filter(|step| step_state(&case, step) == StepState::Ready)?;
-        let book = library.of_case(&case)?;
-        let runs = Arc::new(library.runs(&case));
-        Some((Seen { case: Arc::new(case), book, runs }, step))
+        Some((Seen::of(&library, &case)?, step))
     });
     match ready {
         Some(found) => {

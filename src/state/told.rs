@@ -15,7 +15,7 @@ use shouwen_core::register::{Brief, Summary};
 use shouwen_core::time::Civil;
 
 use super::{App, Library, Rulebook};
-use crate::i18n::{fill, reminders as words, say, tr};
+use crate::i18n::{fill, reminders as words, role_label, tr};
 use crate::store::{prefs, tabs};
 
 /// Where the small store keeps what was told; also what tabs call a change of it.
@@ -317,14 +317,6 @@ fn names(people: &[&str], me: &Me, clock: &Clock, pack: &Pack) -> String {
         }
     }
     labels.join(tr(words::AND))
-}
-
-/// What a role, or the reserved word for headquarters, is called.
-pub fn role_label(pack: &Pack, role: &str) -> String {
-    if role == HEADQUARTERS {
-        return tr(words::HEADQUARTERS).to_owned();
-    }
-    pack.roles.iter().find(|one| one.id == role).map_or_else(|| role.to_owned(), |one| say(&one.label))
 }
 
 /// What the browser says about notifications.

@@ -130,18 +130,6 @@ fn a_minute_that_cannot_change_is_sixty_seconds() {
     }
 }
 
-const LAWS: [Law; 9] = [
-    Law::Minute,
-    Law::Hour,
-    Law::WorkingMinute,
-    Law::WorkingHour,
-    Law::NaturalDay,
-    Law::WorkingDay,
-    Law::SameDay,
-    Law::NextDay,
-    Law::Month,
-];
-
 fn needs_door(law: Law) -> bool {
     matches!(law, Law::WorkingMinute | Law::WorkingHour)
 }
@@ -182,7 +170,7 @@ fn backwards() {
     let worlds = worlds(&paper, CN, &mut dice, WORLDS);
     let (mut asked, mut dated) = (0, 0);
     while asked < QUESTIONS {
-        let (world, law) = (dice.pick(&worlds), *dice.pick(&LAWS));
+        let (world, law) = (dice.pick(&worlds), *dice.pick(&Law::ALL));
         let question = question(&mut dice, law, &world.slow);
         if needs_door(law) && world.slow.door.is_none() || question.count > 1_000 {
             continue;
@@ -209,7 +197,7 @@ fn what_a_notice_changes_was_provisional_before() {
     while asked < 60_000 {
         let Some((before, after)) = twins(&paper, CN, &mut dice) else { continue };
         for _ in 0..400 {
-            let law = *dice.pick(&LAWS);
+            let law = *dice.pick(&Law::ALL);
             let question = question(&mut dice, law, &after.slow);
             let (old, new) = (ask(&paper, &before, &question), ask(&paper, &after, &question));
             let (Some(provisional), true) = (old.1, new.1.is_some()) else { continue };

@@ -4,15 +4,15 @@
 use leptos::prelude::*;
 use shouwen_core::case::Command;
 use shouwen_core::clock::{Run, latest_extension};
-use shouwen_core::limit::{Limit, Unit};
+use shouwen_core::limit::Limit;
 use shouwen_core::pack::Clock;
 use shouwen_core::time::{self, Civil};
 
 use super::Seen;
 use super::pausing::{confirm, effect, effect_view};
 use crate::components::Modal;
-use crate::i18n::{clocks, common, fill, reminders as words, say, time as time_words, tr};
-use crate::state::{role_label, use_app};
+use crate::i18n::{clocks, common, fill, reminders as words, role_label, say, time as time_words, tr};
+use crate::state::use_app;
 
 /// Beneath a clock: the button, or who else may extend it, or that it is too late. Nothing where no rule extends.
 #[component]
@@ -45,8 +45,7 @@ pub fn Extending(seen: Seen, run: Run, clock: Clock) -> impl IntoView {
 
 /// Limits in hours are extended to the minute, all others to the end of a day.
 fn by_the_minute(clock: &Clock) -> bool {
-    let unit = clock.limit.as_ref().map(|limit| limit.unit);
-    matches!(unit, Some(Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour))
+    clock.limit.as_ref().is_some_and(|limit| limit.unit.in_time())
 }
 
 fn entered(text: &str, by_the_minute: bool) -> Option<Civil> {

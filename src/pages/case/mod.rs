@@ -22,7 +22,7 @@ use shouwen_core::case::Case;
 use shouwen_core::clock::{Judged, Run, World};
 
 use crate::i18n::{common, errors, fill, tr};
-use crate::state::{App, Rulebook, use_app};
+use crate::state::{App, Library, Rulebook, use_app};
 
 /// A case as the cards see it: one reading of its log, with its rulebook and its clocks.
 #[derive(Clone)]
@@ -33,6 +33,13 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// The case with what its pack says; `None` when the pack is not on this device.
+    pub fn of(library: &Library, case: &Arc<Case>) -> Option<Seen> {
+        let book = library.of_case(case)?;
+        let runs = Arc::new(library.runs(case));
+        Some(Seen { case: case.clone(), book, runs })
+    }
+
     /// The facts of the case as of now, late clocks included.
     pub fn judged<'a>(&'a self, world: &'a World) -> Judged<'a> {
         Judged { case: &self.case, runs: &self.runs, world, now: use_app().at_once() }
@@ -83,14 +90,8 @@ async fn read(app: App, id: &str) -> Reading {
         Err(error) => Reading::Failed(errors::store(&error)),
         Ok(None) => Reading::Missing,
         Ok(Some(case)) => {
-            let library = app.books();
-            match library.of_case(&case) {
-                None => Reading::NoPack(Arc::new(case)),
-                Some(book) => {
-                    let runs = Arc::new(library.runs(&case));
-                    Reading::Here(Seen { case: Arc::new(case), book, runs })
-                }
-            }
+            let case = Arc::new(case);
+            Seen::of(&app.books(), &case).map_or(Reading::NoPack(case), Reading::Here)
         }
     }
 }

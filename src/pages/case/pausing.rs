@@ -11,8 +11,8 @@ use shouwen_core::time::{self, Civil};
 
 use super::Seen;
 use crate::components::{Modal, ReasonDialog};
-use crate::i18n::{clocks, common, errors, fill, reminders as words, say, time as time_words, tr};
-use crate::state::{App, role_label, use_app};
+use crate::i18n::{clocks, common, errors, fill, reminders as words, role_label, say, time as time_words, tr};
+use crate::state::{App, use_app};
 
 /// Beneath a clock: that it stands still and why, or the button that stops it. Nothing where no rule pauses.
 #[component]

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use shouwen_core::clock::World;
 use shouwen_core::limit::Limit;
-use shouwen_core::pack::{Clock, ClockKind, Every, HEADQUARTERS, Level, LevelAt, OWNER, Pack, PauseRule};
+use shouwen_core::pack::{Clock, ClockKind, Every, Level, LevelAt, OWNER, Pack, PauseRule};
 
 use super::booklet::{EXTENDS, FROM, Item, LEVELS, NOT_AFTER, PAUSES, PHRASE, READING, UNTIL, VALUE_OPEN, WHO};
 use super::words::{events, list, roles, value};
-use crate::i18n::{T, clocks, fill, reminders, say, tr};
+use crate::i18n::{T, clocks, fill, role_label, say, tr};
 
 /// Each kind that occurs, explained once.
 pub fn kinds(pack: &Pack) -> Vec<String> {
@@ -87,8 +87,7 @@ fn level_words(pack: &Pack, level: &Level) -> String {
 fn told(pack: &Pack, level: &Level) -> String {
     let name = |id: &String| match id.as_str() {
         OWNER => tr(TELL_OWNER).to_owned(),
-        HEADQUARTERS => tr(reminders::HEADQUARTERS).to_owned(),
-        _ => roles(pack, std::slice::from_ref(id)),
+        _ => role_label(pack, id),
     };
     list(level.tell.iter().map(name))
 }

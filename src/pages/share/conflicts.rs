@@ -84,8 +84,5 @@ fn OfCase(id: String) -> impl IntoView {
 
 async fn read(app: App, id: &str) -> Option<Seen> {
     let case = app.load_case(id).await.ok().flatten()?;
-    let library = app.books();
-    let book = library.of_case(&case)?;
-    let runs = Arc::new(library.runs(&case));
-    Some(Seen { case: Arc::new(case), book, runs })
+    Seen::of(&app.books(), &Arc::new(case))
 }

@@ -10,9 +10,9 @@ use shouwen_core::clock::{Duty, Term, duties, duty_log};
 use shouwen_core::pack::{Clock, Every};
 
 use crate::components::{Modal, ReasonDialog};
-use crate::i18n::{common, fill, reminders as words, say, time, tr};
+use crate::i18n::{common, fill, reminders as words, role_label, say, time, tr};
 use crate::router::Route;
-use crate::state::{App, Rulebook, role_label, use_app};
+use crate::state::{App, Rulebook, use_app};
 
 /// What is being recorded: the rulebook, the duty's id, the term and its words.
 type Doing = RwSignal<Option<(Arc<Rulebook>, String, String, String)>, LocalStorage>;

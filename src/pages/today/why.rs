@@ -29,12 +29,10 @@ impl Asked {
     /// Reads the case and shows the clock; goes to the case where its clock is no longer what the list says.
     pub fn ask(self, app: App, case: String, brief: Brief) {
         spawn_local(async move {
-            let library = app.books();
             let found = app.load_case(&case).await.ok().flatten().and_then(|case| {
-                let book = library.of_case(&case)?;
-                let runs = Arc::new(library.runs(&case));
-                let run = runs.iter().find(|run| run.clock == brief.clock && run.start == brief.start)?.clone();
-                Some((Seen { case: Arc::new(case), book, runs }, run))
+                let seen = Seen::of(&app.books(), &Arc::new(case))?;
+                let run = seen.runs.iter().find(|run| run.clock == brief.clock && run.start == brief.start)?.clone();
+                Some((seen, run))
             });
             match found {
                 Some(found) => {

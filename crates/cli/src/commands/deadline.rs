@@ -221,7 +221,7 @@ fn place(error: &LimitError, pauses: &[Pause]) -> String {
 }
 
 fn trace(due: &Due) -> Vec<Row> {
-    let in_time = matches!(due.trace.limit.unit, Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour);
+    let in_time = due.trace.limit.unit.in_time();
     let mut rows: Vec<Row> = due.trace.days.iter().map(|day| day_row(day, in_time)).collect();
     if due.trace.elided > 0 {
         // The strip keeps as many days at its beginning as at its end.

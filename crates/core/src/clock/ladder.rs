@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate};
 
 use super::{Run, World};
 use crate::calendar::Calendar;
-use crate::limit::{self, Limit, Unit};
+use crate::limit::{self, Limit};
 use crate::order::Order as _;
 use crate::pack::{CalendarChoice, Clock, Level, LevelAt, Pack};
 use crate::time::{Civil, start_of};
@@ -68,10 +68,7 @@ fn reached(level: &Level, start: Civil, due: Civil, counting: &Calendar, desk: &
 
 /// A level in days is told in the morning of its day, not at midnight.
 fn morning(limit: &Limit, at: Civil, desk: &Desk) -> Civil {
-    match limit.unit {
-        Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour => at,
-        _ => desk.opening(at.date()),
-    }
+    if limit.unit.in_time() { at } else { desk.opening(at.date()) }
 }
 
 /// When somebody is there to be told.

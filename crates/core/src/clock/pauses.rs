@@ -89,7 +89,7 @@ fn capped(spans: Vec<Pause>, cap: u32, unit: Unit, calendar: &Calendar) -> Vec<P
 /// When `left` of the unit have passed since `from`. A day is lost when its last second lies inside the pause, so the
 /// day on which the pause begins is the first one lost.
 fn used_up(from: Civil, left: i64, unit: Unit, calendar: &Calendar) -> Option<Civil> {
-    if in_time(unit) {
+    if unit.in_time() {
         return limit::run_out(from, left, unit, calendar);
     }
     let count = u32::try_from(left).ok()?;
@@ -98,13 +98,9 @@ fn used_up(from: Civil, left: i64, unit: Unit, calendar: &Calendar) -> Option<Ci
 }
 
 fn used(from: Civil, to: Civil, unit: Unit, calendar: &Calendar) -> i64 {
-    let day = if in_time(unit) { Duration::zero() } else { Duration::days(1) };
+    let day = if unit.in_time() { Duration::zero() } else { Duration::days(1) };
     match limit::within(from - day, to - day, unit, calendar, &[]) {
         Ok(Amount::Seconds(amount) | Amount::Days(amount)) => i64::from(amount),
         Err(_) => 0,
     }
-}
-
-fn in_time(unit: Unit) -> bool {
-    matches!(unit, Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour)
 }

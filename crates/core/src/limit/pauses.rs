@@ -3,7 +3,7 @@
 
 use super::error::LimitError;
 use super::trace::Due;
-use super::types::{MAX_PAUSES, Pause, Unit};
+use super::types::{MAX_PAUSES, Pause};
 use crate::order::Order as _;
 use crate::time::Civil;
 
@@ -56,10 +56,7 @@ impl Pauses {
     /// Whether a pause that begins at `since` and never ends keeps this answer from becoming true.
     /// Time that has run out at the very instant of the pause has run out; a day needs its last moment running.
     pub fn reaches(&self, answer: &Due, since: Civil) -> bool {
-        match answer.trace.limit.unit {
-            Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour => since < answer.due,
-            _ => since <= answer.due,
-        }
+        if answer.trace.limit.unit.in_time() { since < answer.due } else { since <= answer.due }
     }
 }
 

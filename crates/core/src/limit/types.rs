@@ -29,6 +29,13 @@ pub enum Unit {
     None,
 }
 
+impl Unit {
+    /// Counted in seconds; all other units are counted in days or not at all.
+    pub fn in_time(self) -> bool {
+        matches!(self, Unit::Minute | Unit::Hour | Unit::WorkingMinute | Unit::WorkingHour)
+    }
+}
+
 /// What happens when the last natural day is a statutory rest day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -252,6 +252,20 @@ pub enum Law {
     Month,
 }
 
+impl Law {
+    pub const ALL: [Law; 9] = [
+        Law::Minute,
+        Law::Hour,
+        Law::WorkingMinute,
+        Law::WorkingHour,
+        Law::NaturalDay,
+        Law::WorkingDay,
+        Law::SameDay,
+        Law::NextDay,
+        Law::Month,
+    ];
+}
+
 #[derive(Clone, Debug)]
 pub struct Question {
     pub law: Law,

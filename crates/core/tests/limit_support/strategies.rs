@@ -50,19 +50,21 @@ pub fn calendars() -> impl Strategy<Value = Calendar> {
     ]
 }
 
+/// Every unit that has a count or a day of its own.
+pub const UNITS: [Unit; 9] = [
+    Unit::Minute,
+    Unit::Hour,
+    Unit::WorkingMinute,
+    Unit::WorkingHour,
+    Unit::NaturalDay,
+    Unit::WorkingDay,
+    Unit::SameDay,
+    Unit::NextDay,
+    Unit::Month,
+];
+
 pub fn limits(max: u32) -> impl Strategy<Value = Limit> {
-    let units = [
-        Unit::Minute,
-        Unit::Hour,
-        Unit::WorkingMinute,
-        Unit::WorkingHour,
-        Unit::NaturalDay,
-        Unit::WorkingDay,
-        Unit::SameDay,
-        Unit::NextDay,
-        Unit::Month,
-    ];
-    (1..max, proptest::sample::select(units.to_vec()), any::<bool>(), any::<bool>()).prop_map(
+    (1..max, proptest::sample::select(UNITS.to_vec()), any::<bool>(), any::<bool>()).prop_map(
         |(count, unit, roll, at_close)| Limit {
             count,
             unit,
