@@ -21,7 +21,7 @@ crate::texts! {
 
     R_MISSING = "没有找到{name}的放假日{date}" | "no day off for {name}{date}";
     R_MISSING_DATE = "（{date}）" | " ({date})";
-    R_FEW = "按这份通知 {year} 年只多放 {given} 天假，现行规定是 {due} 天：可能不完整" | "it gives {given} days in {year}; the regulation gives {due}: perhaps incomplete";
+    R_FEW = "扣除周末和调休上班，这份通知 {year} 年只放假 {given} 天，现行规定是 {due} 天：可能不完整" | "weekends and make-up days apart, it gives {given} days off in {year}; the regulation gives {due}: perhaps incomplete";
     R_WEEKDAY = "{date} 写的是{stated}，日历上是{real}：请核对原文" | "{date} is said to be {stated}, the calendar says {real}: check the text";
     R_TOTAL = "{name}：写明共 {stated} 天，列出的是 {listed} 天：请核对原文" | "{name}: {stated} days are stated, {listed} are listed: check the text";
     R_SHIFT = "{date}（{real}）写成了调休上班，但那天本来就上班：请核对" | "{date} ({real}) is said to be a make-up day, but is a working day anyway: check";

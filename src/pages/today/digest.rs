@@ -11,7 +11,7 @@ use crate::router::Route;
 use crate::state::{App, Group, Line, Reminders, use_app, use_reminders};
 
 /// Lines on the card; the rest is counted.
-const LINES: usize = 8;
+const LINES: usize = 5;
 
 /// Lines in a copied text; a chat takes no more.
 const COPIED: usize = 100;

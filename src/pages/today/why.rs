@@ -57,8 +57,15 @@ pub fn Why(app: App, asked: Asked) -> impl IntoView {
                 <p class="small"><a href=href on:click=move |_| asked.open.set(false)>{seen.case.number.clone()}</a></p>
                 <ClockLine run clock pack by_schedule/>
                 <Legend/>
+                <div class="actions">
+                    <button type="button" class="primary" on:click=move |_| asked.open.set(false)>{tr(common::CLOSE_DIALOG)}</button>
+                </div>
             })
         })
     };
-    view! { <Modal open=asked.open title=tr(common::WHY)>{clock}</Modal> }
+    view! { <Modal open=asked.open title=tr(TITLE)>{clock}</Modal> }
+}
+
+crate::texts! {
+    TITLE = "这个时间是怎么算的" | "How this time is counted";
 }
