@@ -11,15 +11,12 @@ pub fn read_packs() -> impl Iterator<Item = (&'static str, Result<Pack, Problem>
     PACKS.iter().map(|(name, text)| (*name, parse(text)))
 }
 
-/// The packs of this build, by file name, whole. A file that cannot be read is left out; a test holds that there is
+/// The packs of this build that cases can be opened under, by file name, whole. A file that cannot be read is left out; a test holds that there is
 /// none.
 pub fn packs() -> Vec<Pack> {
     // Own files need no search for the place of a fault: read straight.
     let all: Vec<Pack> = PACKS.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect();
-    if all.iter().all(|pack| pack.extends.is_none()) {
-        return all;
-    }
-    all.iter().map(|pack| whole(pack, &all)).collect()
+    all.iter().filter(|pack| !pack.library).map(|pack| whole(pack, &all)).collect()
 }
 
 /// The pack with everything that it inherits from packs among `all`. A parent that is missing, or that leads back to

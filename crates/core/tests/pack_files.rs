@@ -281,6 +281,7 @@ fn json_schema_has_the_keys_of_the_types() {
         "transition": Transition, "consequence": Consequence, "follow_up": FollowUp, "band": Band, "emergency": Emergency,
         "group_member": GroupMember, "script": Script, "form": Form, "red_line": RedLine, "parameter": Parameter,
         "relative": Relative, "pause_rule": PauseRule, "level": Level, "reading": Reading, "fact_test": FactTest, "mention": Mention, "cond": Cond,
+        "take": Take, "numbering": Numbering,
     }
     let words = |place: &str| -> BTreeSet<String> {
         let found = schema.pointer(&format!("/$defs/{place}/enum")).and_then(Value::as_array);

@@ -73,6 +73,7 @@ fn good() -> Value {
         }],
         "follow_up": { "text": text("回访"), "scale": [{ "from": 0, "to": 4, "label": text("差"), "emits": ["told"] }], "clause": "R99 6" },
         "emergency": {
+            "label": text("小组"), "on": "done", "off": "told", "needs": [text("了结")],
             "activation": text("开始"), "termination": text("结束"), "clause": "R99 7", "activate_when": { "happened": "done" },
             "group": [{ "role": "desk", "part": text("组长"), "duty": text("指挥") }]
         },
@@ -152,6 +153,9 @@ fn references() {
     check("/clocks/0/owner/0", json!("ghost"), &["unknown_role clocks[0].owner[0]"]);
     check("/clocks/0/extend_by", json!(["ghost"]), &["unknown_role clocks[0].extend_by[0]"]);
     check("/emergency/group/0/role", json!("ghost"), &["unknown_role emergency.group[0].role"]);
+    check("/emergency/on", json!("ghost"), &["unknown_event emergency.on"]);
+    check("/emergency/steps", json!(["ghost"]), &["unknown_step emergency.steps[0]"]);
+    check("/drop", json!({ "clock": ["D1"] }), &["unknown_list drop.clock"]);
     check("/steps/0/asks/0", json!("ghost"), &["unknown_field steps[0].asks[0]"]);
     check("/forms/0/fields/1", json!("ghost"), &["unknown_field forms[0].fields[1]"]);
     check("/fields/3/when/fact/id", json!("ghost"), &["unknown_field fields[3].when.fact.id"]);

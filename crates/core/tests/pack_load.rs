@@ -1,7 +1,7 @@
 //! The loading gate: nothing that comes in makes it panic, and what is refused says where.
 
 use proptest::prelude::*;
-use shouwen_core::pack::{MAX_PACK_BYTES, load, parse};
+use shouwen_core::pack::{MAX_PACK_BYTES, Pack, Take, inherit, load, parse};
 
 const HQ: &str = include_str!("../../../packs/train-hq.json");
 
@@ -86,4 +86,79 @@ proptest! {
             prop_assert!(problems.iter().all(|one| !one.message.is_empty() && one.path.len() < text.len()));
         }
     }
+}
+
+/// A child takes from a library what it names and asks for, and nothing else; from a parent everything it does not drop.
+#[test]
+fn libraries_give_what_is_named_and_parents_what_is_not_dropped() {
+    let read = |value: serde_json::Value| parse(&value.to_string()).unwrap_or_else(|problem| panic!("{problem}"));
+    let text = |zh: &str| serde_json::json!({ "zh": zh, "en": "x" });
+    let named = |id: &str| serde_json::json!({ "id": id, "label": text(id) });
+    let head = |id: &str| {
+        serde_json::json!({
+            "format": "shouwen-pack/1", "id": id, "version": 1, "effective_from": "2026-11-01", "title": text(id),
+            "summary": text(id), "sources": [{ "id": id, "title": text(id) }], "roles": []
+        })
+    };
+    let with = |mut pack: serde_json::Value, more: serde_json::Value| {
+        for (key, value) in more.as_object().unwrap() {
+            pack[key] = value.clone();
+        }
+        read(pack)
+    };
+    let field = |id: &str| serde_json::json!({ "id": id, "label": text(id), "kind": "line" });
+    let axis = |id: &str| serde_json::json!({ "id": id, "label": text(id), "question": text(id), "classes": [], "clause": "SW 1" });
+    let rule = |id: &str, axis: &str, lexicon: &str| {
+        serde_json::json!({
+            "id": id, "axis": axis, "class": "c", "points": 9, "why": text(id), "clause": "SW 1",
+            "when": { "mentions": { "lexicon": lexicon } }
+        })
+    };
+    let lexicon = |id: &str| serde_json::json!({ "id": id, "label": text(id), "words": [id] });
+    let library = with(
+        head("SW"),
+        serde_json::json!({
+            "library": true, "fields": [field("name"), field("room")], "channels": [named("phone"), named("letter")],
+            "axes": [axis("flags"), axis("other")], "rules": [rule("r1", "flags", "w1"), rule("r2", "other", "w2")],
+            "lexicons": [lexicon("w1"), lexicon("w2")], "events": [named("received"), named("told"), named("unused")],
+        }),
+    );
+    let parent = with(
+        head("P"),
+        serde_json::json!({
+            "extends": "SW", "take": { "fields": ["name"], "channels": ["letter"], "axes": ["flags"] },
+            "steps": [{ "id": "tell", "label": text("tell"), "roles": [], "emits": ["told"], "clause": "P 1" }],
+            "fields": [field("own")],
+        }),
+    );
+    let whole = inherit(&library, &parent);
+    let ids = |list: &str, pack: &Pack| -> String {
+        let tree = serde_json::to_value(pack).unwrap();
+        let parts = tree[list].as_array().cloned().unwrap_or_default();
+        parts.iter().filter_map(|one| one["id"].as_str().map(str::to_owned)).collect::<Vec<_>>().join(" ")
+    };
+    let check = |pack: &Pack, wanted: &[(&str, &str)]| {
+        for (list, want) in wanted {
+            assert_eq!(ids(list, pack), *want, "{list} of {}", pack.id);
+        }
+    };
+    check(
+        &whole,
+        &[
+            ("fields", "name own"),
+            ("channels", "letter"),
+            ("axes", "flags"),
+            ("rules", "r1"),
+            ("lexicons", "w1"),
+            ("events", "received told"),
+            ("sources", "P SW"),
+            ("steps", "tell"),
+        ],
+    );
+    assert!(whole.take == Take::default() && whole.extends.is_none());
+    let child =
+        with(head("C"), serde_json::json!({ "extends": "P", "drop": { "fields": ["own"], "axes": ["flags"] } }));
+    let whole = inherit(&whole, &child);
+    check(&whole, &[("fields", "name"), ("axes", ""), ("steps", "tell"), ("sources", "P SW C")]);
+    assert!(whole.drop.is_empty());
 }

@@ -10,6 +10,8 @@ use crate::time::{self, Civil};
 pub const MAX_LINE: usize = 200;
 /// Longest paragraph, in characters.
 pub const MAX_PARAGRAPH: usize = 20_000;
+/// Most members of an emergency group.
+pub const MAX_MEMBERS: usize = 50;
 /// Largest sum of money or number.
 pub const MAX_NUMBER: i64 = 1_000_000_000;
 
@@ -45,6 +47,7 @@ pub fn check_value(field: &Field, value: &Value, now: Civil) -> Result<Value, Va
         FieldKind::Number | FieldKind::Money => number(value),
         FieldKind::Date | FieldKind::DateTime => moment(field.kind, value, now),
         FieldKind::Choice => option(field, value),
+        FieldKind::Members => members(value),
         FieldKind::Choices => {
             let items = value.as_array().ok_or(ValueProblem::NotAnOption)?;
             items.iter().map(|item| option(field, item)).collect::<Result<Vec<_>, _>>().map(Value::from)
@@ -56,6 +59,19 @@ fn text(value: &Value, max: usize) -> Result<Value, ValueProblem> {
     let text = value.as_str().unwrap_or_default().trim().replace("\r\n", "\n");
     let got = text.chars().count();
     if got > max { Err(ValueProblem::TooLong { got, max }) } else { Ok(Value::from(text)) }
+}
+
+/// Role id → name; empty names are left out.
+fn members(value: &Value) -> Result<Value, ValueProblem> {
+    let parts = value.as_object().ok_or(ValueProblem::NotAnOption)?;
+    let mut kept = serde_json::Map::new();
+    for (role, name) in parts.iter().take(MAX_MEMBERS) {
+        let name = text(name, MAX_LINE)?;
+        if !is_blank(&name) {
+            kept.insert(role.clone(), name);
+        }
+    }
+    Ok(if kept.is_empty() { Value::Null } else { Value::Object(kept) })
 }
 
 /// Digits with the separators people write; 5 to 20 digits (hot lines to numbers with extension).

@@ -153,6 +153,7 @@ pub fn is_blank(value: &Value) -> bool {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),
         Value::Array(items) => items.is_empty(),
+        Value::Object(parts) => parts.is_empty(),
         _ => false,
     }
 }

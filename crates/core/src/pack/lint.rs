@@ -22,6 +22,29 @@ pub const PROGRAM_FIELDS: [&str; 1] = ["channel"];
 const PERSONAL: [&str; 2] = ["name", "phone"];
 /// Keys under which a text may be left empty.
 const MAY_BE_BLANK: [&str; 2] = ["state", "alternative"];
+/// Lists of parts that a child may drop from.
+const LISTS: [&str; 18] = [
+    "sources",
+    "roles",
+    "channels",
+    "fields",
+    "axes",
+    "findings",
+    "events",
+    "lexicons",
+    "rules",
+    "clocks",
+    "steps",
+    "transitions",
+    "consequences",
+    "scripts",
+    "forms",
+    "red_lines",
+    "parameters",
+    "readings",
+];
+/// Keys of texts that are names: they want English too. Longer texts may be in Chinese alone.
+const NAMES: [&str; 2] = ["label", "title"];
 /// Longest id, in bytes.
 const MAX_ID: usize = 64;
 
@@ -121,6 +144,12 @@ impl<'a> Lint<'a> {
         if pack.extends.as_ref() == Some(&pack.id) {
             self.fatal("extends", "cycle", "a pack cannot inherit from itself");
         }
+        for list in pack.drop.keys().filter(|list| !LISTS.contains(&list.as_str())) {
+            self.fatal(format!("drop.{list}"), "unknown_list", "no such list of parts");
+        }
+        if pack.library && pack.extends.is_some() {
+            self.fatal("library", "cycle", "a library stands for itself: it cannot inherit");
+        }
         if pack.sources.is_empty() && pack.extends.is_none() {
             self.fatal("sources", "empty_list", "at least one source is wanted: clauses begin with its id");
         }
@@ -164,8 +193,10 @@ impl<'a> Lint<'a> {
         match (blank("zh"), blank("en")) {
             (true, true) if MAY_BE_BLANK.contains(&key) => {}
             (true, _) => self.fatal(format!("{path}.zh"), "empty_text", "the Chinese text is missing"),
-            (false, true) => self.warn(format!("{path}.en"), "english_missing", "the English text is missing"),
-            (false, false) => {}
+            (false, true) if NAMES.contains(&key) => {
+                self.warn(format!("{path}.en"), "english_missing", "the English name is missing");
+            }
+            (false, _) => {}
         }
     }
 
@@ -186,7 +217,8 @@ impl<'a> Lint<'a> {
     fn fields(&mut self) {
         for (index, field) in self.pack.fields.iter().enumerate() {
             let at = format!("fields[{index}]");
-            if (PERSONAL.contains(&field.id.as_str()) || field.kind == FieldKind::Phone) && !field.personal {
+            let names_people = matches!(field.kind, FieldKind::Phone | FieldKind::Members);
+            if (PERSONAL.contains(&field.id.as_str()) || names_people) && !field.personal {
                 self.fatal(format!("{at}.personal"), "personal", "this names a person: mark it personal");
             }
             self.options(field, &at);
@@ -310,6 +342,14 @@ impl<'a> Lint<'a> {
         }
         if let Some(emergency) = &pack.emergency {
             self.opt_cond(emergency.activate_when.as_ref(), "emergency.activate_when");
+            self.known(Space::Event, &emergency.on, "emergency.on");
+            self.known(Space::Event, &emergency.off, "emergency.off");
+            for (index, step) in emergency.steps.iter().enumerate() {
+                if pack.step(step).is_none() {
+                    let message = format!("no step has the id “{step}”");
+                    self.dangling(format!("emergency.steps[{index}]"), "unknown_step", message);
+                }
+            }
             for (index, member) in emergency.group.iter().enumerate() {
                 self.known(Space::Role, &member.role, format!("emergency.group[{index}].role"));
             }
@@ -317,11 +357,12 @@ impl<'a> Lint<'a> {
     }
 
     fn consequence(&mut self, consequence: &Consequence, at: &str) {
-        if let Some((from, to)) = consequence.amount
-            && (from > to || from < 0)
-        {
-            self.fatal(format!("{at}.amount"), "range", format!("{from} to {to} yuan is no range"));
+        for (key, range) in [("amount", consequence.amount), ("points", consequence.points)] {
+            if let Some((from, to)) = range.filter(|(from, to)| from > to || *from < 0) {
+                self.fatal(format!("{at}.{key}"), "range", format!("{from} to {to} is no range"));
+            }
         }
+        self.opt_known(Space::Parameter, consequence.parameter.as_ref(), format!("{at}.parameter"));
         self.opt_cond(consequence.when.as_ref(), &format!("{at}.when"));
         self.opt_known(Space::RedLine, consequence.red_line.as_ref(), format!("{at}.red_line"));
     }

@@ -112,45 +112,49 @@ fn path_at(text: &str, offset: usize) -> String {
     path
 }
 
-/// A child pack with everything that it inherits: parts with the same id replace the parent's in their place,
-/// further parts follow. Head, follow-up and emergency part are the child's where it has them.
+/// A child pack with everything that it inherits and does not drop: parts with the same id replace the parent's in
+/// their place, further parts follow. Head, follow-up and emergency part are the child's where it has them.
 pub fn inherit(parent: &Pack, child: &Pack) -> Pack {
+    if parent.library {
+        return super::library::adopt(parent, child);
+    }
+    /// The parts of the parent's list that the child does not drop.
+    fn kept<T: Clone>(child: &Pack, list: &str, parts: &[T], id: fn(&T) -> &String) -> Vec<T> {
+        let dropped = child.drop.get(list);
+        parts.iter().filter(|part| !dropped.is_some_and(|ids| ids.contains(id(part)))).cloned().collect()
+    }
     let mut whole = child.clone();
     whole.extends = None;
+    whole.drop.clear();
+    whole.trade = child.trade.clone().or_else(|| parent.trade.clone());
+    whole.numbering = child.numbering.clone().or_else(|| parent.numbering.clone());
     whole.workplaces = either(&parent.workplaces, &child.workplaces);
-    whole.sources = merged(&parent.sources, &child.sources, |one| &one.id);
-    whole.roles = merged(&parent.roles, &child.roles, named);
-    whole.channels = merged(&parent.channels, &child.channels, named);
-    whole.fields = merged(&parent.fields, &child.fields, |one| &one.id);
-    whole.axes = merged(&parent.axes, &child.axes, |one| &one.id);
-    whole.findings = merged(&parent.findings, &child.findings, |one| &one.id);
-    whole.events = merged(&parent.events, &child.events, named);
-    whole.lexicons = merged(&parent.lexicons, &child.lexicons, |one| &one.id);
-    whole.rules = merged(&parent.rules, &child.rules, |one| &one.id);
-    whole.clocks = merged(&parent.clocks, &child.clocks, |one| &one.id);
     whole.ladder = either(&parent.ladder, &child.ladder);
-    whole.steps = merged(&parent.steps, &child.steps, |one| &one.id);
-    whole.transitions = merged(&parent.transitions, &child.transitions, |one| &one.id);
-    whole.consequences = merged(&parent.consequences, &child.consequences, |one| &one.id);
     whole.follow_up = child.follow_up.clone().or_else(|| parent.follow_up.clone());
     whole.emergency = child.emergency.clone().or_else(|| parent.emergency.clone());
-    whole.scripts = merged(&parent.scripts, &child.scripts, |one| &one.id);
-    whole.forms = merged(&parent.forms, &child.forms, |one| &one.id);
-    whole.red_lines = merged(&parent.red_lines, &child.red_lines, |one| &one.id);
-    whole.parameters = merged(&parent.parameters, &child.parameters, |one| &one.id);
-    whole.readings = merged(&parent.readings, &child.readings, |one| &one.id);
+    macro_rules! lists {
+        ($($list:ident)*) => {
+            $(whole.$list = merged(
+                &kept(child, stringify!($list), &parent.$list, |one| &one.id),
+                &child.$list,
+                |one| &one.id,
+            );)*
+        };
+    }
+    lists!(sources roles channels fields axes findings events lexicons rules clocks steps);
+    lists!(transitions consequences scripts forms red_lines parameters readings);
     whole
 }
 
-fn named(one: &Named) -> &String {
+pub(super) fn named(one: &Named) -> &String {
     &one.id
 }
 
-fn either<T: Clone>(parent: &[T], child: &[T]) -> Vec<T> {
+pub(super) fn either<T: Clone>(parent: &[T], child: &[T]) -> Vec<T> {
     if child.is_empty() { parent.to_vec() } else { child.to_vec() }
 }
 
-fn merged<T: Clone>(parent: &[T], child: &[T], id: fn(&T) -> &String) -> Vec<T> {
+pub(super) fn merged<T: Clone>(parent: &[T], child: &[T], id: fn(&T) -> &String) -> Vec<T> {
     let mut all = parent.to_vec();
     for part in child {
         match all.iter_mut().find(|one| id(one) == id(part)) {

@@ -2,6 +2,7 @@
 //! Must not contain a regime's number, word or class name.
 
 mod cond;
+mod library;
 mod lint;
 mod load;
 mod schema;

@@ -1,6 +1,8 @@
 //! The form of a pack on disk (`format: shouwen-pack/1`). Types only; checks are in `lint`.
 //! Every rule, clock, consequence and script cites its clause as `SOURCE NUMBER`, e.g. `R01 D6`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -36,9 +38,25 @@ pub struct Pack {
     /// A pack whose parts this one inherits; parts with the same id replace the parent's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<String>,
+    /// Whose rule it is, for the shelf and the setup: training schools, property management, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trade: Option<Text>,
+    /// `true`: only common parts for other packs; no case is opened under it. Whoever `extends` it gets the lexicons and
+    /// events that it names, and what it takes (`take`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub library: bool,
+    /// What this pack takes from a library.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub take: Take,
+    /// Parts of the parent that do not hold here: list (`clocks`, `steps` …) → ids.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub drop: BTreeMap<String, Vec<String>>,
     /// `true`: an emergency plan that stands beside an ordinary pack on one case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub companion: bool,
+    /// How the rule numbers its cases, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbering: Option<Numbering>,
     pub sources: Vec<Source>,
     pub roles: Vec<Named>,
     #[serde(default)]
@@ -82,6 +100,27 @@ pub struct Pack {
     pub readings: Vec<Reading>,
 }
 
+/// Parts of a library that a pack uses: ids. An axis brings its rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Take {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub axes: Vec<String>,
+}
+
+/// How cases are numbered: `{yy}`, `{yyyy}`, `{mm}`, `{dd}` of the day of receipt, and `{n}`, `{nn}`, `{nnn}` … for the
+/// running number (at least so many digits) among numbers that begin alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbering {
+    pub pattern: String,
+    pub clause: String,
+}
+
 /// A rule document: `id` is what clauses begin with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,6 +156,8 @@ pub enum FieldKind {
     Money,
     Date,
     DateTime,
+    /// Who takes which part in the emergency group of this pack: role id → name. Personal.
+    Members,
 }
 
 /// A question at intake or at a step. Reserved ids that the app knows: `text`, `name`, `phone`,
@@ -488,6 +529,12 @@ pub struct Consequence {
     /// Whole yuan, where the text states an amount: from and to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<(i64, i64)>,
+    /// Points, where the text states some: from and to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<(i64, i64)>,
+    /// The text names a measure without its value: this parameter holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
     pub clause: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub red_line: Option<String>,
@@ -516,17 +563,30 @@ pub struct Band {
     pub emits: Vec<String>,
 }
 
-/// Emergency part of a regime.
+/// Emergency part of a regime: who gathers, when it begins, what it takes to end it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Emergency {
+    /// What the group is called.
+    pub label: Text,
     pub activation: Text,
+    /// When it is proposed; a person activates it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activate_when: Option<Cond>,
+    /// The event that a step emits when the plan is activated.
+    pub on: String,
     pub termination: Text,
-    #[serde(default)]
+    /// What must be true before it is ended: each is ticked by the person who ends it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Text>,
+    /// The event that a step emits when the plan is ended.
+    pub off: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group: Vec<GroupMember>,
-    #[serde(default)]
+    /// Steps that belong to it, in order: activation, meetings with minutes, visitors, end, summary.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub principles: Vec<Text>,
     pub clause: String,
 }
