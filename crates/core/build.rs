@@ -6,6 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use serde_json::Value;
+
 /// Where the data files are, seen from this crate.
 const PACKS: &str = "../../packs";
 /// Sentence parts for invented cases; stands beside the packs and is none.
@@ -16,6 +18,11 @@ fn main() -> io::Result<()> {
     let calendars = packs.join("calendars");
     let mut code = String::new();
     table(&mut code, "PACKS", "Packs: name and text, by name.", &files(&packs, |name| name != DEMO)?)?;
+    let _ = writeln!(
+        code,
+        "/// The heads of the packs as one JSON list, in the order of `PACKS`.\npub static HEADS: &str = {:?};",
+        heads(&packs)?
+    );
     table(&mut code, "CALENDARS", "Calendars: name and text, by name.", &files(&calendars, |_| true)?)?;
     table(&mut code, "DEMO", "Sentence parts for invented cases: one entry.", &files(&packs, |name| name == DEMO)?)?;
     let _ = writeln!(
@@ -57,6 +64,33 @@ fn table(code: &mut String, name: &str, about: &str, files: &[(String, PathBuf)]
     }
     let _ = writeln!(code, "/// {about}\npub static {name}: &[(&str, &str)] = &[\n{rows}];");
     Ok(())
+}
+
+/// What the shelf shows of a pack without reading all of it.
+const HEAD: [&str; 12] = [
+    "id",
+    "version",
+    "effective_from",
+    "title",
+    "summary",
+    "trade",
+    "terms",
+    "workplaces",
+    "extends",
+    "preset",
+    "library",
+    "companion",
+];
+
+/// The heads of all packs; a file that cannot be read has an empty one (a test holds that there is none).
+fn heads(packs: &Path) -> io::Result<String> {
+    let mut list = Vec::new();
+    for (_, path) in files(packs, |name| name != DEMO)? {
+        let pack: Value = serde_json::from_str(&fs::read_to_string(path)?).unwrap_or_default();
+        let part = |key: &&str| Some(((*key).to_owned(), pack.get(*key)?.clone()));
+        list.push(Value::Object(HEAD.iter().filter_map(part).collect()));
+    }
+    Ok(Value::Array(list).to_string())
 }
 
 /// JSON without the blanks between its parts; what stands in quotes stays as it is.

@@ -1,14 +1,100 @@
 //! The packs and calendars that every build carries, as text and read.
 //! Must not know what is in them; `build.rs` lists the files.
 
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
 use crate::calendar::{CalendarError, CalendarFile, Statutory};
-use crate::pack::{Pack, Problem, inherit, parse};
+use crate::pack::{Pack, Problem, Text, inherit, parse};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// Every pack file with what reading it gave, by name, as it stands in its file (nothing inherited yet).
 pub fn read_packs() -> impl Iterator<Item = (&'static str, Result<Pack, Problem>)> {
     PACKS.iter().map(|(name, text)| (*name, parse(text)))
+}
+
+/// What is known of a pack without reading all of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Head {
+    pub id: String,
+    pub version: u32,
+    pub effective_from: String,
+    pub title: Text,
+    pub summary: Text,
+    #[serde(default)]
+    pub trade: Option<Text>,
+    #[serde(default)]
+    pub terms: BTreeMap<String, String>,
+    #[serde(default)]
+    pub workplaces: Vec<String>,
+    #[serde(default)]
+    pub preset: bool,
+    #[serde(default)]
+    pub companion: bool,
+    #[serde(default)]
+    library: bool,
+    #[serde(default)]
+    extends: Option<String>,
+}
+
+impl Head {
+    /// The head of a pack that is not built in.
+    pub fn of(pack: &Pack) -> Head {
+        Head {
+            id: pack.id.clone(),
+            version: pack.version,
+            effective_from: pack.effective_from.clone(),
+            title: pack.title.clone(),
+            summary: pack.summary.clone(),
+            trade: pack.trade.clone(),
+            terms: pack.terms.clone(),
+            workplaces: pack.workplaces.clone(),
+            preset: pack.preset,
+            companion: pack.companion,
+            library: pack.library,
+            extends: pack.extends.clone(),
+        }
+    }
+}
+
+/// The packs of this build that cases can be opened under, by file name; cheap.
+pub fn heads() -> Vec<Head> {
+    let mut all: Vec<Head> = serde_json::from_str(HEADS).unwrap_or_default();
+    let parents = all.clone();
+    for head in &mut all {
+        let parent = parents.iter().find(|one| Some(&one.id) == head.extends.as_ref());
+        // A child says only what is different.
+        if let Some(parent) = parent.filter(|parent| !parent.library) {
+            head.trade = head.trade.take().or_else(|| parent.trade.clone());
+            if head.terms.is_empty() {
+                head.terms.clone_from(&parent.terms);
+            }
+            if head.workplaces.is_empty() {
+                head.workplaces.clone_from(&parent.workplaces);
+            }
+        }
+    }
+    all.retain(|head| !head.library);
+    all.iter_mut().for_each(|head| head.extends = None);
+    all
+}
+
+/// One pack of this build, whole; reads it and those that it inherits from, no other.
+pub fn pack(id: &str) -> Option<Pack> {
+    let mut family = Vec::new();
+    let mut next = Some(id.to_owned());
+    while let Some(id) = next.take() {
+        let text = PACKS.iter().find(|(name, _)| *name == id)?.1;
+        // Own files need no search for the place of a fault: read straight.
+        let pack: Pack = serde_json::from_str(text).ok()?;
+        if !family.iter().any(|known: &Pack| known.id == pack.id) {
+            next.clone_from(&pack.extends);
+        }
+        family.push(pack);
+    }
+    Some(whole(family.first()?, &family))
 }
 
 /// The packs of this build that cases can be opened under, by file name, whole. A file that cannot be read is left out; a test holds that there is
@@ -60,9 +146,20 @@ mod tests {
     }
 
     #[test]
+    fn heads_say_what_the_packs_say() {
+        let all = packs();
+        assert_eq!(heads(), all.iter().map(Head::of).collect::<Vec<_>>());
+        assert!(all.iter().any(|pack| pack.preset), "a desk that has chosen nothing has something to work with");
+        for one in &all {
+            assert_eq!(pack(&one.id).as_ref(), Some(one));
+        }
+        assert_eq!(pack("nobody"), None);
+    }
+
+    #[test]
     fn parents_are_found_and_circles_end() {
         let pack = |id: &str, parent: Option<&str>, role: &str| {
-            let mut pack: Pack = parse(PACKS[0].1).unwrap();
+            let mut pack = read_packs().find_map(|(_, pack)| pack.ok().filter(|one| one.preset)).unwrap();
             (pack.id, pack.extends) = (id.to_owned(), parent.map(str::to_owned));
             pack.roles = vec![crate::pack::Named { id: role.to_owned(), label: Default::default(), hint: None }];
             pack

@@ -127,6 +127,9 @@ pub fn inherit(parent: &Pack, child: &Pack) -> Pack {
     whole.extends = None;
     whole.drop.clear();
     whole.trade = child.trade.clone().or_else(|| parent.trade.clone());
+    if child.terms.is_empty() {
+        whole.terms.clone_from(&parent.terms);
+    }
     whole.numbering = child.numbering.clone().or_else(|| parent.numbering.clone());
     whole.workplaces = either(&parent.workplaces, &child.workplaces);
     whole.ladder = either(&parent.ladder, &child.ladder);

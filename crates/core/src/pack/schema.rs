@@ -41,6 +41,12 @@ pub struct Pack {
     /// Whose rule it is, for the shelf and the setup: training schools, property management, …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trade: Option<Text>,
+    /// Words of the screens that this trade says differently (`校区` → `项目`); Chinese only.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub terms: BTreeMap<String, String>,
+    /// In use at a desk where nobody has chosen yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub preset: bool,
     /// `true`: only common parts for other packs; no case is opened under it. Whoever `extends` it gets the lexicons and
     /// events that it names, and what it takes (`take`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
