@@ -4,10 +4,12 @@ mod classes;
 mod clock;
 mod dialog;
 mod inputs;
+mod picker;
 mod shell;
 
 pub use classes::{AxisChooser, Choice};
 pub use clock::{ClockLine, Legend, Strip, state_class};
 pub use dialog::{Modal, ReasonDialog};
 pub use inputs::{FieldInput, Values};
+pub use picker::{PackPicker, fits, groups};
 pub use shell::{PageHead, Shell};

@@ -22,6 +22,8 @@ crate::texts! {
     OVERRIDE = "与推荐不同，请写明理由" | "Differs from the suggestion: please say why";
     GIVE_REASON = "选择理由" | "Reason for this choice";
     SECOND = "复核人（不能是本人）" | "Second reviewer (not yourself)";
+    // How a branch is called; left out of the case number.
+    BRANCH = "校区" | "校区";
     SAY_NOW = "现在对家长说" | "What to say now";
     SIMILAR = "可能是同一件事" | "Possibly the same matter";
     SIMILAR_TEXT = "相同电话或姓名已有 {n} 件，先看看是否同一件事：" | "{n} case(s) with the same phone or name; check whether it is the same matter:";

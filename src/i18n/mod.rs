@@ -12,7 +12,9 @@ pub mod proof;
 pub mod reminders;
 pub mod time;
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use shouwen_core::pack;
 
@@ -42,9 +44,32 @@ pub fn is_english() -> bool {
     ENGLISH.load(Ordering::Relaxed)
 }
 
-/// The text in the current language.
+/// Words of the screens that the trade says differently (Chinese only).
+static TERMS: OnceLock<Vec<(String, String)>> = OnceLock::new();
+/// Texts with those words, made once.
+static IN_TERMS: Mutex<BTreeMap<&'static str, &'static str>> = Mutex::new(BTreeMap::new());
+
+/// Sets the trade's words, once, before anything is mounted.
+pub fn set_terms(terms: impl IntoIterator<Item = (String, String)>) {
+    let _ = TERMS.set(terms.into_iter().filter(|(word, own)| !word.is_empty() && word != own).collect());
+}
+
+/// The text in the current language and in the words of the trade.
 pub fn tr(text: T) -> &'static str {
-    if is_english() { text.en } else { text.zh }
+    if is_english() { text.en } else { in_terms(text.zh) }
+}
+
+fn in_terms(text: &'static str) -> &'static str {
+    let terms = TERMS.get().map(Vec::as_slice).unwrap_or_default();
+    if !terms.iter().any(|(word, _)| text.contains(word.as_str())) {
+        return text;
+    }
+    let Ok(mut made) = IN_TERMS.lock() else { return text };
+    made.entry(text).or_insert_with(|| {
+        let said = terms.iter().fold(text.to_owned(), |said, (word, own)| said.replace(word.as_str(), own));
+        // There are as many such texts as the screens have; each is made once.
+        Box::leak(said.into_boxed_str())
+    })
 }
 
 /// The text with `{name}` places filled.

@@ -61,7 +61,7 @@ fn apply_preferences() {
 
 async fn start(phase: RwSignal<Phase>, demo: bool) -> Phase {
     let opening = Store::open(if demo { DEMO_DATABASE } else { DATABASE });
-    let (opened, built_in) = join(opening, async { BuiltIn::read() }).await;
+    let (opened, built_in) = join(opening, async { BuiltIn::read(chosen_packs(demo)) }).await;
     let store = match opened {
         Ok(store) => store,
         Err(error) => return Phase::Failed(error),
@@ -74,6 +74,7 @@ async fn start(phase: RwSignal<Phase>, demo: bool) -> Phase {
         Ok(library) => library,
         Err(what) => return Phase::Unusable(what),
     };
+    i18n::set_terms(library.terms());
     if demo && let Err(error) = fill_demo(&store, &library).await {
         return Phase::Failed(error);
     }
@@ -152,7 +153,7 @@ impl App {
     pub async fn reload_library(self) -> Result<BTreeMap<String, Arc<Summary>>, String> {
         let words = |error: StoreError| i18n::errors::store(&error);
         let config = self.store().all_config().await.map_err(words)?;
-        let library = Library::build(&config)?;
+        let library = Library::build_on(BuiltIn::read(chosen_packs(self.demo))?, &config)?;
         let rows = rebuild(&self.store(), &library, &mut |_, _| {}).await.map_err(words)?;
         let before = self.rows.get_untracked();
         self.library.set(Arc::new(library));
@@ -163,6 +164,11 @@ impl App {
     }
 
     /// Remembers who works here and where.
+    /// Works with these packs from now on; takes force with `reload_library`.
+    pub fn remember_packs(self, chosen: &[String]) {
+        prefs::set(&scoped("packs", self.demo), &serde_json::to_string(chosen).unwrap_or_default());
+    }
+
     pub fn remember_actor(self, actor: Actor, workplace: &str) {
         prefs::set(&scoped("workplace", self.demo), workplace);
         prefs::set(&scoped("actor", self.demo), &serde_json::to_string(&actor).unwrap_or_default());
@@ -174,6 +180,11 @@ impl App {
     pub fn needs_setup(self) -> bool {
         self.actor.with(|actor| actor.name.is_empty() || actor.campus.is_empty())
     }
+}
+
+/// Ids of the packs that were chosen for this desk; empty when nobody has chosen.
+fn chosen_packs(demo: bool) -> Vec<String> {
+    prefs::get(&scoped("packs", demo)).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 /// Preferences of the demonstration are kept apart.

@@ -4,6 +4,7 @@
 use shouwen_core::order::Gather as _;
 use shouwen_core::order::Order as _;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ use shouwen_core::calendar::{Base, Calendar, CalendarFile, Schedule, Statutory};
 use shouwen_core::case::{Case, Event, fold};
 use shouwen_core::classify::Classifier;
 use shouwen_core::clock::{DUTIES, Run, World, runs};
-use shouwen_core::embedded;
+use shouwen_core::embedded::{self, Head};
 use shouwen_core::pack::{self, Pack, PackRef};
 use shouwen_core::register::Summary;
 
@@ -43,8 +44,12 @@ impl Rulebook {
 
 /// Everything that turns a log into what is shown.
 pub struct Library {
-    /// All versions of all packs.
-    books: Vec<Arc<Rulebook>>,
+    /// Packs that were sent here or published here, all versions.
+    stored: Vec<Arc<Rulebook>>,
+    /// Built-in packs; each is read when it is first asked for.
+    shelf: Vec<Shelved>,
+    /// Ids of the packs that this desk works with.
+    chosen: Vec<String>,
     pub world: World,
     /// Notices in force, by year.
     pub calendar: CalendarFile,
@@ -55,40 +60,68 @@ pub struct Library {
     fingerprint: String,
 }
 
+/// A built-in pack that may not have been read yet.
+struct Shelved {
+    head: Head,
+    book: OnceLock<Option<Arc<Rulebook>>>,
+    /// A case here follows it.
+    followed: AtomicBool,
+}
+
+impl Shelved {
+    /// Built-in packs were linted by the tests; what comes from outside is linted when it is loaded.
+    fn book(&self) -> Option<Arc<Rulebook>> {
+        self.book.get_or_init(|| embedded::pack(&self.head.id).map(Rulebook::new)).clone()
+    }
+
+    fn is(&self, reference: &PackRef) -> bool {
+        self.head.id == reference.id && self.head.version == reference.version
+    }
+}
+
 /// What is built in, read; the slow part of starting, done while the database opens.
 pub struct BuiltIn {
-    books: Vec<Arc<Rulebook>>,
+    shelf: Vec<Shelved>,
+    chosen: Vec<String>,
     calendar: CalendarFile,
 }
 
 impl BuiltIn {
-    /// Built-in packs were linted by the tests; what comes from outside is linted when it is loaded.
-    pub fn read() -> Result<BuiltIn, String> {
-        Ok(BuiltIn {
-            books: embedded::packs().into_iter().map(Rulebook::new).collect(),
-            calendar: embedded_calendar()?,
-        })
+    /// `chosen`: ids of the packs that this desk works with; empty: those that are preset.
+    pub fn read(mut chosen: Vec<String>) -> Result<BuiltIn, String> {
+        let heads = embedded::heads();
+        if chosen.is_empty() {
+            chosen = heads.iter().filter(|head| head.preset).map(|head| head.id.clone()).collect();
+        }
+        let shelf: Vec<_> = heads
+            .into_iter()
+            .map(|head| Shelved { head, book: OnceLock::new(), followed: AtomicBool::new(false) })
+            .collect();
+        // They will be asked for at once: read them while the database opens.
+        shelf.iter().filter(|one| chosen.contains(&one.head.id)).for_each(|one| drop(one.book()));
+        Ok(BuiltIn { shelf, chosen, calendar: embedded_calendar()? })
     }
 }
 
 impl Library {
-    /// Builds from what is built in and the stored configuration (key → text).
+    /// Builds from what is built in and the stored configuration (key → text), for a desk that has chosen no packs.
     pub fn build(config: &[(String, String)]) -> Result<Library, String> {
-        Library::build_on(BuiltIn::read()?, config)
+        Library::build_on(BuiltIn::read(Vec::new())?, config)
     }
 
-    /// The same with the built-in part read before.
+    /// Builds from the built-in part and the stored configuration (key → text).
     pub fn build_on(built_in: BuiltIn, config: &[(String, String)]) -> Result<Library, String> {
         let mut problems = Vec::new();
-        let BuiltIn { mut books, mut calendar } = built_in;
+        let BuiltIn { shelf, chosen, mut calendar } = built_in;
+        let mut stored: Vec<Arc<Rulebook>> = Vec::new();
         let mut schedules = BTreeMap::new();
         let mut parameters = BTreeMap::new();
         for (key, text) in config {
             if key.starts_with(KEY_PACK) {
                 match pack::load(text) {
                     Ok(pack) => {
-                        books.retain(|book| book.pack.reference() != pack.reference());
-                        books.push(Rulebook::new(pack));
+                        stored.retain(|book| book.pack.reference() != pack.reference());
+                        stored.push(Rulebook::new(pack));
                     }
                     Err(found) => problems.push(format!("{key}: {}", list(&found))),
                 }
@@ -111,7 +144,7 @@ impl Library {
                 }
             }
         }
-        inherit(&mut books, &mut problems);
+        inherit(&mut stored, &mut problems);
         let statutory = Arc::new(Statutory::new(&calendar.notices).map_err(|error| error.to_string())?);
         let campuses = schedules
             .iter()
@@ -121,7 +154,7 @@ impl Library {
             .gather();
         let world = World { statutory: Calendar::statutory(statutory), campuses, parameters: parameters.clone() };
         let fingerprint = fingerprint(config);
-        Ok(Library { books, world, calendar, schedules, parameters, problems, fingerprint })
+        Ok(Library { stored, shelf, chosen, world, calendar, schedules, parameters, problems, fingerprint })
     }
 
     /// Changes whenever cached rows would come out differently.
@@ -131,29 +164,69 @@ impl Library {
 
     /// Exactly this version.
     pub fn get(&self, reference: &PackRef) -> Option<Arc<Rulebook>> {
-        self.books.iter().find(|book| book.pack.reference() == *reference).cloned()
+        let stored = self.stored.iter().find(|book| book.pack.reference() == *reference).cloned();
+        stored.or_else(|| {
+            let shelved = self.shelf.iter().find(|one| one.is(reference))?;
+            shelved.followed.store(true, Ordering::Relaxed);
+            shelved.book()
+        })
     }
 
     /// The newest version of a pack.
     pub fn latest(&self, id: &str) -> Option<Arc<Rulebook>> {
-        self.books.iter().filter(|book| book.pack.id == id).max_by_key(|book| book.pack.version).cloned()
+        let stored = self.stored.iter().filter(|book| book.pack.id == id).max_by_key(|book| book.pack.version);
+        let shelved = self.shelf.iter().find(|one| one.head.id == id);
+        match (stored, shelved) {
+            (Some(stored), Some(shelved)) if stored.pack.version < shelved.head.version => shelved.book(),
+            (Some(stored), _) => Some(stored.clone()),
+            (None, shelved) => shelved?.book(),
+        }
     }
 
-    /// The newest version of every pack, by id.
+    /// The newest version of every pack that this desk works with, by id: the chosen ones, those that were sent or
+    /// published here, and those that a case here follows.
     pub fn current(&self) -> Vec<Arc<Rulebook>> {
-        let mut newest: BTreeMap<&str, &Arc<Rulebook>> = BTreeMap::new();
-        for book in &self.books {
-            let known = newest.entry(&book.pack.id).or_insert(book);
-            if book.pack.version > known.pack.version {
-                *known = book;
+        let followed = self.shelf.iter().filter(|one| one.followed.load(Ordering::Relaxed)).map(|one| &one.head.id);
+        let stored = self.stored.iter().map(|book| &book.pack.id);
+        let mut ids: Vec<&String> = self.chosen.iter().chain(followed).chain(stored).collect();
+        ids.order_by_key(|id| (*id).clone());
+        ids.dedup();
+        ids.into_iter().filter_map(|id| self.latest(id)).collect()
+    }
+
+    /// Ids of the packs that this desk works with.
+    pub fn chosen(&self) -> &[String] {
+        &self.chosen
+    }
+
+    /// Words of the screens that the trade of this desk says differently.
+    pub fn terms(&self) -> BTreeMap<String, String> {
+        let heads = self.heads();
+        let mut own = self.chosen.iter().filter_map(|id| heads.iter().find(|head| head.id == *id));
+        own.find(|head| !head.companion).map(|head| head.terms.clone()).unwrap_or_default()
+    }
+
+    /// The heads of all packs there are, newest versions, by id: for the shelf and for choosing.
+    pub fn heads(&self) -> Vec<Head> {
+        let mut heads: Vec<Head> = self.shelf.iter().map(|one| one.head.clone()).collect();
+        for book in &self.stored {
+            match heads.iter_mut().find(|head| head.id == book.pack.id) {
+                Some(head) if head.version < book.pack.version => *head = Head::of(&book.pack),
+                Some(_) => {}
+                None => heads.push(Head::of(&book.pack)),
             }
         }
-        newest.into_values().cloned().collect()
+        heads.order_by_key(|head| head.id.clone());
+        heads
     }
 
-    /// Packs whose desk a workplace is (`hq`, `campus`), the fitting ones first.
+    /// Packs that cases are opened under here, those whose desk the workplace is (`hq`, `campus`) first.
     pub fn for_workplace(&self, workplace: &str) -> Vec<Arc<Rulebook>> {
-        let mut books: Vec<_> = self.current().into_iter().filter(|book| !book.pack.companion).collect();
+        let stored =
+            self.stored.iter().map(|book| &book.pack.id).filter(|id| !self.shelf.iter().any(|one| one.head.id == **id));
+        let ids = self.chosen.iter().chain(stored);
+        let mut books: Vec<_> = ids.filter_map(|id| self.latest(id)).filter(|book| !book.pack.companion).collect();
+        books.dedup_by_key(|book| book.pack.id.clone());
         books.order_by_key(|book| !book.pack.workplaces.iter().any(|one| one == workplace));
         books
     }
@@ -176,16 +249,17 @@ impl Library {
 }
 
 /// Packs that extend another become whole; without their parent they stay out of force.
-fn inherit(books: &mut Vec<Arc<Rulebook>>, problems: &mut Vec<String>) {
-    let parents = books.clone();
-    books.retain_mut(|book| {
+fn inherit(stored: &mut Vec<Arc<Rulebook>>, problems: &mut Vec<String>) {
+    let parents = stored.clone();
+    stored.retain_mut(|book| {
         let Some(parent_id) = &book.pack.extends else { return true };
         let newest = parents.iter().filter(|one| one.pack.id == *parent_id).max_by_key(|one| one.pack.version);
-        match newest {
-            Some(parent) => *book = Rulebook::new(pack::inherit(&parent.pack, &book.pack)),
+        let parent = newest.map(|one| one.pack.clone()).or_else(|| embedded::pack(parent_id));
+        match &parent {
+            Some(parent) => *book = Rulebook::new(pack::inherit(parent, &book.pack)),
             None => problems.push(format!("{}: {parent_id} ?", book.pack.id)),
         }
-        newest.is_some()
+        parent.is_some()
     });
 }
 

@@ -223,7 +223,8 @@ impl Form {
     /// `城北-26-0148`: campus, year, next free number on this device.
     fn number(self, at: Civil) -> String {
         let campus = self.app.actor.with_untracked(|actor| actor.campus.clone());
-        let short = campus.strip_suffix("校区").filter(|short| !short.is_empty()).unwrap_or(&campus).to_owned();
+        let short =
+            campus.strip_suffix(tr(intake::BRANCH)).filter(|short| !short.is_empty()).unwrap_or(&campus).to_owned();
         let prefix = format!("{short}-{:02}-", chrono::Datelike::year(&at) % 100);
         let last = self.app.rows.with_untracked(|rows| {
             rows.values().filter_map(|row| row.number.strip_prefix(&prefix)?.parse::<u32>().ok()).max()

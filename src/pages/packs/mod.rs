@@ -8,10 +8,12 @@ mod words;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shouwen_core::embedded::Head;
+use shouwen_core::order::Order as _;
 use shouwen_core::pack::Pack;
 
 use self::booklet::{CLOCKS, Item, SCREEN_ONLY, Section, limit_columns, open_values, sections};
-use crate::components::PageHead;
+use crate::components::{PageHead, fits, groups};
 use crate::i18n::{common, fill, say, tr};
 use crate::router::Route;
 use crate::state::{App, Rulebook, use_app};
@@ -45,12 +47,11 @@ fn Shelf() -> impl IntoView {
     let app = use_app();
     let library = app.books();
     let here = app.workplace.get_untracked();
-    let (own, others): (Vec<_>, Vec<_>) = library
-        .current()
-        .into_iter()
-        .filter(|book| !book.pack.companion)
-        .partition(|book| book.pack.workplaces.contains(&here));
-    let companions: Vec<_> = library.current().into_iter().filter(|book| book.pack.companion).collect();
+    let current = library.current();
+    let others = library.heads().into_iter().filter(|head| !current.iter().any(|book| book.pack.id == head.id));
+    let others = StoredValue::new(others.collect::<Vec<_>>());
+    let (mut own, companions): (Vec<_>, Vec<_>) = current.into_iter().partition(|book| !book.pack.companion);
+    own[..].order_by_key(|book| !book.pack.workplaces.contains(&here));
     let problems = library.problems.clone();
     let group = |title: &'static str, books: Vec<Arc<Rulebook>>| {
         (!books.is_empty()).then(|| {
@@ -71,10 +72,49 @@ fn Shelf() -> impl IntoView {
             </div>
         })}
         {group(tr(OWN), own)}
-        {group(tr(OTHERS), others)}
         {group(tr(COMPANIONS), companions)}
+        <Others heads=others/>
         <p class="small muted">{tr(CHANGE_HINT)}" "<a href=Route::Settings.href()>{tr(common::SETTINGS)}</a></p>
     }
+}
+
+/// What else is built in, by trade; nothing of it is read before it is opened.
+#[component]
+fn Others(heads: StoredValue<Vec<Head>>) -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let row = |head: Head| {
+        view! {
+            <div class="shelf-row">
+                <div>
+                    <p><a class="title" href=Route::Packs(Some(head.id)).href()>{say(&head.title)}</a></p>
+                    <p class="small">{say(&head.summary)}</p>
+                </div>
+            </div>
+        }
+    };
+    let found = move || {
+        let wanted = query.get();
+        let found: Vec<Head> =
+            heads.with_value(|heads| heads.iter().filter(|head| fits(head, &wanted)).cloned().collect());
+        if found.is_empty() {
+            return view! { <p class="muted" role="status">{tr(NO_OTHER)}</p> }.into_any();
+        }
+        let groups = groups(found).into_iter().map(|(title, list)| {
+            view! {
+                <h3 class="picker-group">{title}</h3>
+                <div class="list">{list.into_iter().map(row).collect_view()}</div>
+            }
+        });
+        groups.collect_view().into_any()
+    };
+    heads.with_value(|heads| !heads.is_empty()).then(|| view! {
+        <section class="group">
+            <h2>{tr(OTHERS)}" "<span class="muted num small">{heads.with_value(Vec::len)}</span></h2>
+            <div class="field"><label for="packs-search">{tr(OTHERS_SEARCH)}</label>
+                <input id="packs-search" type="search" autocomplete="off" on:input=move |event| query.set(event_target_value(&event))/></div>
+            {found}
+        </section>
+    })
 }
 
 fn card(app: App, pack: &Pack) -> AnyView {
@@ -228,7 +268,9 @@ fn bring_into_view(id: &str) {
 crate::texts! {
     SUB = "本机正在使用的制度：类别、时限、步骤、红线，每条都注明出处。" | "The rules in force on this computer: classes, limits, steps and red lines, each with its clause.";
     OWN = "本岗位使用" | "For this workplace";
-    OTHERS = "其他岗位使用" | "For other workplaces";
+    OTHERS = "其他行业的制度" | "Rules of other trades";
+    OTHERS_SEARCH = "搜索行业或制度" | "Search trades and rules";
+    NO_OTHER = "没有符合的制度，换一个词试试。" | "Nothing fits; try another word.";
     COMPANIONS = "应急预案（与上面的制度同时使用）" | "Emergency plans (beside the others)";
     PROBLEMS = "有制度或日历没能使用，仍按上一个可用的版本办理：" | "Some packs or calendars cannot be used; the last good ones stay in force:";
     CHANGE_HINT = "制度由总部发布；填写制度参数、导入新版本请到" | "Packs are published by headquarters. Values and new versions:";

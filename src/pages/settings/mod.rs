@@ -16,13 +16,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::share::{Desk, ExportCard, ImportCard};
-use crate::components::PageHead;
+use crate::components::{PackPicker, PageHead};
 use crate::exchange::{DueChange, Refused, due_changes};
 use crate::i18n::{T, common, fill, time, tr};
 use crate::state::{App, LedgerRow, enter_demo, leave_demo, use_app};
 
 crate::texts! {
     SUB = "只影响本机；需要各校区一致的，请由总部在“总部汇总”里下发" | "For this computer only; what must be the same everywhere is sent out by headquarters";
+    IN_USE = "在用的制度" | "Rules in use";
+    IN_USE_TEXT = "新登记的投诉按选中的制度走；已有的案件照登记时的制度办完，不受影响。" | "New complaints follow the chosen rules; cases that are here keep the rules they were opened under.";
     CONTENTS = "本页内容" | "On this page";
     BACKUP = "备份" | "Backup";
     BACKUP_NONE = "还没有做过完整备份。浏览器数据被清理时，没有备份就找不回来。" | "There has been no full backup yet. If the browser's data is cleared, nothing can be brought back.";
@@ -53,6 +55,7 @@ pub fn Settings() -> impl IntoView {
                 {PLACES.map(|(id, text)| view! { <button type="button" on:click=move |_| scroll_to(id)>{tr(text)}</button> }).collect_view()}
             </nav>
             <person::Person/>
+            <InUse/>
             <person::Look/>
             <notifications::Notifications/>
             <Backup desk/>
@@ -71,8 +74,9 @@ pub fn Settings() -> impl IntoView {
 }
 
 /// Cards of the page that one can jump to.
-const PLACES: [(&str, T); 8] = [
+const PLACES: [(&str, T); 9] = [
     ("person", person::TITLE),
+    ("packs", IN_USE),
     ("look", person::LOOK),
     ("backup", BACKUP),
     ("holidays", calendar::TITLE),
@@ -89,6 +93,18 @@ fn scroll_to(id: &str) {
         if let Some(card) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&card) {
             let _ = card.focus();
         }
+    }
+}
+
+/// The packs that this desk works with.
+#[component]
+fn InUse() -> impl IntoView {
+    view! {
+        <section class="card" id="packs" tabindex="-1">
+            <h2>{tr(IN_USE)}</h2>
+            <p class="muted small">{tr(IN_USE_TEXT)}</p>
+            <PackPicker app=use_app() linked=true/>
+        </section>
     }
 }
 
