@@ -106,6 +106,7 @@ mod tests {
             number: "N1".into(),
             campus: String::new(),
             packs: Vec::new(),
+            plans_left: Vec::new(),
             received_at: at,
             updated_at: at,
             opened_by: String::new(),

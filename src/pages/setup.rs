@@ -6,7 +6,7 @@ use shouwen_core::case::Actor;
 use shouwen_core::pack::Named;
 
 use crate::components::PackPicker;
-use crate::i18n::{T, is_english, say, tr};
+use crate::i18n::{T, fill, is_english, say, tr};
 use crate::state::{App, enter_demo, reload, use_app};
 use crate::store::prefs;
 
@@ -64,7 +64,7 @@ pub fn Setup() -> impl IntoView {
             <p class="setup-lead">{tr(LEAD)}</p>
             <details class="setup-packs">
                 <summary><span>{tr(RULES)}" "<b>{in_use(app)}</b></span>" "<span class="link">{tr(OTHER_TRADE)}</span></summary>
-                <p class="muted small">{tr(RULES_TEXT)}</p>
+                <p class="muted small">{fill(RULES_TEXT, &[("n", &app.books().heads().len().to_string())])}</p>
                 <PackPicker app linked=false/>
             </details>
             <form class="card" novalidate on:submit=submit>
@@ -259,7 +259,7 @@ crate::texts! {
     RULES = "制度：" | "Rules:";
     AND = "、" | ", ";
     OTHER_TRADE = "换行业或制度" | "Another trade";
-    RULES_TEXT = "内置 34 家单位的制度。选定后，登记的问题、类别、时限和话术都按它来；以后可以在“设置”里更改。" | "The rules of 34 organisations are built in. Questions, classes, limits and wording follow the choice; it can be changed under Settings.";
+    RULES_TEXT = "内置 {n} 家单位的制度。选定后，登记的问题、类别、时限和话术都按它来；以后可以在“设置”里更改。" | "The rules of {n} organisations are built in. Questions, classes, limits and wording follow the choice; it can be changed under Settings.";
     WHERE = "您在哪里受理投诉？" | "Where do you take complaints?";
     CAMPUS = "校区" | "Campus";
     CAMPUS_TEXT = "前台接待、登记、办理，再把案件交总部" | "Front desk: register, handle, hand cases to headquarters";

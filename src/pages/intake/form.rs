@@ -94,10 +94,12 @@ fn Asked(form: Form, field: Field) -> impl IntoView {
 #[component]
 fn Channel(form: Form, pack: Pack) -> impl IntoView {
     let first = pack.channels.first().map(|one| one.id.clone()).unwrap_or_default();
+    let known: Vec<String> = pack.channels.iter().map(|one| one.id.clone()).collect();
     let current = Memo::new(move |_| {
-        form.values.with(|map| map.get(CHANNEL).and_then(Value::as_str).map_or_else(|| first.clone(), str::to_owned))
+        let chosen = form.values.with(|map| map.get(CHANNEL).and_then(Value::as_str).map(str::to_owned));
+        chosen.filter(|id| known.contains(id)).unwrap_or_else(|| first.clone())
     });
-    view! {
+    (!pack.channels.is_empty()).then(|| view! {
         <div class="field">
             <fieldset class="choices">
                 <legend>{tr(intake::CHANNEL)}</legend>
@@ -113,7 +115,7 @@ fn Channel(form: Form, pack: Pack) -> impl IntoView {
                 }).collect_view()}
             </fieldset>
         </div>
-    }
+    })
 }
 
 /// "Now" until somebody enters another time.

@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use shouwen_core::case::{CHANNEL, Command, Ctx, Decision, Draft, MAX_PARAGRAPH, check_value, decide, strings};
 use shouwen_core::classify::{Classification, Input};
-use shouwen_core::pack::{FieldKind, Pack};
+use shouwen_core::pack::{FieldKind, Pack, next_number};
 use shouwen_core::time::{self, Civil};
 
 use crate::components::{Choice, Values};
@@ -194,15 +194,18 @@ impl Form {
         let map = self.values.get_untracked();
         let result = self.result.get_untracked();
         let mut values = fields(&map);
-        if !values.contains_key(CHANNEL)
-            && let Some(first) = pack.channels.first()
-        {
-            values.insert(CHANNEL.to_owned(), Value::from(first.id.clone()));
-        }
         // Answers to questions that are no longer asked are not taken along.
         let all = values.clone();
         values.retain(|id, _| pack.field(id).is_none_or(|field| shouwen_core::case::is_asked(field, &all)));
         values.retain(|id, _| id == CHANNEL || pack.field(id).is_some());
+        // Another pack may have been chosen after the channel.
+        let known = |id: &str| pack.channels.iter().any(|channel| channel.id == id);
+        if !values.get(CHANNEL).and_then(Value::as_str).is_some_and(known) {
+            match pack.channels.first() {
+                Some(first) => values.insert(CHANNEL.to_owned(), Value::from(first.id.clone())),
+                None => values.remove(CHANNEL),
+            };
+        }
         let mut received_at = self.received_at(&map);
         if assume {
             // A preview must not be empty because of a phone number half typed or a text too long.
@@ -217,19 +220,19 @@ impl Form {
             received_at = received_at.min(now);
         }
         let decisions = self.decisions(pack, &map, result.as_ref(), assume);
-        Command::Open { case, number: self.number(received_at), received_at, values, decisions }
+        Command::Open { case, number: self.number(pack, received_at), received_at, values, decisions }
     }
 
-    /// `城北-26-0148`: campus, year, next free number on this device.
-    fn number(self, at: Civil) -> String {
+    /// As the rule numbers its cases; where it does not say, `城北-26-0148`: campus, year, next free number on this device.
+    fn number(self, pack: &Pack, at: Civil) -> String {
         let campus = self.app.actor.with_untracked(|actor| actor.campus.clone());
         let short =
             campus.strip_suffix(tr(intake::BRANCH)).filter(|short| !short.is_empty()).unwrap_or(&campus).to_owned();
-        let prefix = format!("{short}-{:02}-", chrono::Datelike::year(&at) % 100);
-        let last = self.app.rows.with_untracked(|rows| {
-            rows.values().filter_map(|row| row.number.strip_prefix(&prefix)?.parse::<u32>().ok()).max()
-        });
-        format!("{prefix}{:04}", last.unwrap_or(0) + 1)
+        let own = || format!("{}-{{yy}}-{{nnnn}}", short.replace(['{', '}'], ""));
+        let pattern = pack.numbering.as_ref().map_or_else(own, |rule| rule.pattern.clone());
+        self.app
+            .rows
+            .with_untracked(|rows| next_number(&pattern, at.date(), rows.values().map(|row| row.number.as_str())))
     }
 
     /// The drafts that registering would write now, for the preview. Empty while the form cannot be registered.
