@@ -12,4 +12,5 @@ pub mod limit;
 pub mod order;
 pub mod pack;
 pub mod register;
+pub mod replay;
 pub mod time;

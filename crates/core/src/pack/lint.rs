@@ -4,6 +4,7 @@
 mod cond;
 mod flow;
 mod names;
+mod sense;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,7 @@ use serde_json::Value;
 use super::{Consequence, FORMAT, Field, FieldKind, Pack};
 use crate::time;
 use names::{Names, Space};
+pub use sense::sense;
 
 /// Case events that the program emits itself: opening, a decision on a required axis, closing, reopening.
 /// Steps must not emit them.
@@ -47,6 +49,10 @@ const LISTS: [&str; 18] = [
 const NAMES: [&str; 2] = ["label", "title"];
 /// Longest id, in bytes.
 const MAX_ID: usize = 64;
+/// Largest version: there must always be a next one.
+const MAX_VERSION: u32 = 1_000_000;
+/// Entries of one list at most. The longest rule book has some hundred.
+const MAX_LIST: usize = 3_000;
 
 /// Something wrong with a pack, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +81,10 @@ pub fn lint(pack: &Pack) -> Vec<Problem> {
     lint.head();
     if let Ok(tree) = serde_json::to_value(pack) {
         lint.tree("", "", &tree);
+    }
+    // Nobody wrote such lists by hand, and the other checks would take long over them.
+    if lint.out.iter().any(|problem| problem.code == "too_many") {
+        return lint.out;
     }
     lint.fields();
     lint.classes();
@@ -135,8 +145,8 @@ impl<'a> Lint<'a> {
         if !good_id(&pack.id) {
             self.fatal("id", "bad_id", ID_RULE);
         }
-        if pack.version == 0 {
-            self.fatal("version", "version", "versions count from 1");
+        if !(1..=MAX_VERSION).contains(&pack.version) {
+            self.fatal("version", "version", format!("versions count from 1 to {MAX_VERSION}"));
         }
         if time::parse_date(&pack.effective_from).is_none() {
             self.fatal("effective_from", "date", "a date like 2026-11-01 is wanted");
@@ -168,6 +178,9 @@ impl<'a> Lint<'a> {
                     self.tree(&below, name, part);
                 }
             }
+            Value::Array(items) if items.len() > MAX_LIST => {
+                self.fatal(path, "too_many", format!("{} entries, at most {MAX_LIST}", items.len()));
+            }
             Value::Array(items) => {
                 let mut seen = BTreeSet::new();
                 for (index, item) in items.iter().enumerate() {
@@ -183,11 +196,23 @@ impl<'a> Lint<'a> {
                     self.tree(&below, key, item);
                 }
             }
+            Value::String(text) => self.plain(path, text),
             _ => {}
         }
     }
 
+    /// Texts are shown as they are; one that looks like a page's markup was not meant for people.
+    fn plain(&mut self, path: &str, text: &str) {
+        let tag = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+        if text.split('<').skip(1).any(tag) {
+            self.fatal(path, "markup", "texts are plain: no tags");
+        }
+    }
+
     fn text(&mut self, path: &str, key: &str, map: &serde_json::Map<String, Value>) {
+        for (language, text) in map {
+            self.plain(&format!("{path}.{language}"), text.as_str().unwrap_or_default());
+        }
         let blank =
             |language: &str| map.get(language).and_then(Value::as_str).is_none_or(|text| text.trim().is_empty());
         match (blank("zh"), blank("en")) {
