@@ -20,6 +20,9 @@ pub struct Summary {
     pub number: String,
     pub campus: String,
     pub packs: Vec<PackRef>,
+    /// Plans that stood beside them and do so no more; their clocks still need their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans_left: Vec<PackRef>,
     #[serde(with = "seconds")]
     pub received_at: Civil,
     /// Latest writing-down of any event.
@@ -177,6 +180,7 @@ impl Summary {
             number: case.number.clone(),
             campus: case.campus.clone(),
             packs: case.packs(),
+            plans_left: case.plans_left(),
             received_at: case.received_at,
             updated_at: case.entries.iter().map(|entry| entry.event.recorded_at).max().unwrap_or(case.received_at),
             opened_by: case.opened_by.clone(),

@@ -7,7 +7,7 @@ use std::io::Write;
 use serde::Serialize;
 use shouwen_core::case::{Case, Event, fold};
 use shouwen_core::clock::{DUTIES, runs};
-use shouwen_core::pack::PackRef;
+use shouwen_core::pack::{Pack, PackRef, Plan, plan_of, united};
 use shouwen_core::time::{self, Civil};
 
 use crate::args::Args;
@@ -81,30 +81,29 @@ fn write_case(out: &mut dyn Write, library: &Library, case: &Case, at: Civil) ->
     if packs.is_empty() {
         refuse(out, "no_opening", "the bundle does not hold the opening of this case".into())?;
     }
-    for reference in &packs {
-        match library.pack(reference) {
-            Some(_) => write_clocks(out, library, case, reference, at)?,
-            None => {
-                refuse(out, "unknown_pack", format!("version {} of {} is not here", reference.version, reference.id))?
-            }
-        }
+    for reference in packs.iter().filter(|reference| library.pack(reference).is_none()) {
+        refuse(out, "unknown_pack", format!("version {} of {} is not here", reference.version, reference.id))?;
+    }
+    if let Some((first, plans)) = packs.split_first()
+        && let Some(ordinary) = library.pack(first)
+    {
+        let left = case.plans_left();
+        let found = |list: &[PackRef], present| -> Vec<Plan> {
+            list.iter().filter_map(|one| library.pack(one)).map(|pack| Plan { pack, present }).collect()
+        };
+        let plans = [found(plans, true), found(&left, false)].into_iter().flatten().collect();
+        write_clocks(out, library, case, &united(ordinary, plans).0, at)?;
     }
     Ok(bad)
 }
 
-fn write_clocks(
-    out: &mut dyn Write,
-    library: &Library,
-    case: &Case,
-    reference: &PackRef,
-    at: Civil,
-) -> Result<(), Failure> {
-    let Some(pack) = library.pack(reference) else { return Ok(()) };
-    for run in runs(case, pack, &library.world) {
+fn write_clocks(out: &mut dyn Write, library: &Library, case: &Case, whole: &Pack, at: Civil) -> Result<(), Failure> {
+    for run in runs(case, whole, &library.world) {
+        let (pack, clock) = plan_of(&run.clock).unwrap_or((&whole.id, &run.clock));
         let row = Row {
             case: &case.id,
-            pack: &pack.id,
-            clock: &run.clock,
+            pack,
+            clock,
             state: run.state_name(at),
             start: run.start.map(time::plain),
             due: run.due.as_ref().map(|due| time::plain(due.due)),

@@ -32,6 +32,7 @@ fn row(number: u32, now: Civil) -> Summary {
         number: format!("{number:06}"),
         campus: "hq".into(),
         packs: Vec::new(),
+        plans_left: Vec::new(),
         received_at,
         updated_at: received_at,
         opened_by: "desk".into(),

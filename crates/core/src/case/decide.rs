@@ -12,7 +12,7 @@ use super::clocks;
 use super::values::{MAX_LINE, MAX_PARAGRAPH, ValueProblem, check_value};
 use super::{Actor, Body, CLASS, Case, DUE, Draft, FIELD, FOUND, STATUS, Status, Suggested, written_registers};
 use crate::clock::World;
-use crate::pack::{Facts, Field, Pack, Step, is_blank};
+use crate::pack::{Facts, Field, Pack, PackRef, Step, class_set, is_blank};
 use crate::time::Civil;
 
 /// Who acts and when; `at` may be given by the person, `now` comes from the device.
@@ -126,7 +126,7 @@ pub enum Command {
         reason: String,
     },
     Upgrade {
-        packs: Vec<crate::pack::PackRef>,
+        packs: Vec<PackRef>,
         reason: String,
     },
 }
@@ -229,7 +229,7 @@ pub fn decide(case: Option<&Case>, pack: &Pack, command: Command, ctx: &Ctx) -> 
         Command::VoidCase { reason } => (ctx.now, Body::CaseVoided { reason: reason_given(reason)? }),
         Command::Void { event, reason } => (ctx.now, void(case, event, reason)?),
         Command::Resolve { register, value, reason } => (ctx.now, resolve(case, ctx, register, value, reason)?),
-        Command::Upgrade { packs, reason } => (ctx.now, Body::Upgraded { packs, reason: reason_given(reason)? }),
+        Command::Upgrade { packs, reason } => (ctx.now, upgrade(case, packs, reason)?),
     };
     let names = written_registers(&body);
     let base = case.base_of(names.iter().map(String::as_str));
@@ -381,7 +381,7 @@ fn classify(pack: &Pack, ctx: &Ctx, decision: Decision, case: Option<&Case>) -> 
     if grave && (second.is_empty() || second == ctx.actor.name) {
         return Err(Refusal::SecondReviewer);
     }
-    let events = if axis.required && !classes.is_empty() { vec!["class_set".to_owned()] } else { Vec::new() };
+    let events = if axis.required && !classes.is_empty() { vec![class_set(&axis_id)] } else { Vec::new() };
     Ok(Body::Classified { axis: axis_id, classes, suggested, reason, second, events })
 }
 
@@ -435,7 +435,9 @@ fn take_step(case: &Case, pack: &Pack, ctx: &Ctx, input: StepInput) -> Result<Bo
             return Err(Refusal::Value { field: id.clone(), problem: ValueProblem::Required });
         }
     }
-    values.retain(|id, value| case.field(id).unwrap_or(&Value::Null) != value);
+    // Each of several meetings keeps all that was said about it, also what stayed as it was.
+    let new = |id: &String, value: &Value| case.field(id).unwrap_or(&Value::Null) != value;
+    values.retain(|id, value| (step.again && !is_blank(value)) || new(id, value));
     Ok(Body::Step { step: input.step, outcome: input.outcome, events, values, note })
 }
 
@@ -450,6 +452,18 @@ fn close(case: &Case, pack: &Pack, reason: String) -> Result<Body, Refusal> {
         return Err(Refusal::Conflict((*register).to_owned()));
     }
     Ok(Body::Closed { reason: reason_given(reason)? })
+}
+
+/// Other versions, or plans beside the ordinary pack (the first) added and taken away; each pack once.
+fn upgrade(case: &Case, packs: Vec<PackRef>, reason: String) -> Result<Body, Refusal> {
+    let twice = |one: &PackRef| packs.iter().filter(|other| other.id == one.id).count() > 1;
+    if packs.is_empty() || packs.iter().any(twice) {
+        return Err(Refusal::Unknown(super::PACKS.to_owned()));
+    }
+    if packs == case.packs() && !case.registers.get(super::PACKS).is_some_and(super::Register::in_conflict) {
+        return Err(Refusal::NoChange);
+    }
+    Ok(Body::Upgraded { packs, reason: reason_given(reason)? })
 }
 
 /// Everything can be withdrawn except the opening (that is `VoidCase`).

@@ -149,6 +149,22 @@ impl Case {
         self.value(PACKS).and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
     }
 
+    /// Plans that stood beside the ordinary pack once and do so no more, each in the last version it had, by id.
+    pub fn plans_left(&self) -> Vec<PackRef> {
+        let now = self.packs();
+        let mut left: Vec<PackRef> = Vec::new();
+        // Also those that were added by an entry that is withdrawn: what was done under them is still to be read.
+        for entry in &self.entries {
+            let Some(Body::Opened { packs, .. } | Body::Upgraded { packs, .. }) = &entry.body else { continue };
+            for plan in packs.iter().skip(1).filter(|plan| !now.iter().any(|one| one.id == plan.id)) {
+                left.retain(|one| one.id != plan.id);
+                left.push(plan.clone());
+            }
+        }
+        left.order_by_key(|plan| plan.id.clone());
+        left
+    }
+
     pub fn happened(&self, event: &str) -> bool {
         self.happenings.iter().any(|one| one.event == event)
     }

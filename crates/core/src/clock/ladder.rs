@@ -7,7 +7,7 @@ use super::{Run, World};
 use crate::calendar::Calendar;
 use crate::limit::{self, Limit};
 use crate::order::Order as _;
-use crate::pack::{CalendarChoice, Clock, Level, LevelAt, Pack};
+use crate::pack::{CalendarChoice, Clock, ClockKind, Level, LevelAt, Pack};
 use crate::time::{Civil, start_of};
 
 /// Office hours where a campus has no timetable, in minutes of the day. Our own convention, for reminders only.
@@ -23,12 +23,16 @@ pub struct Rung {
 
 /// The levels of a clock: its own, else the pack's. Soft targets and untimed tasks have only their own.
 pub fn levels<'a>(pack: &'a Pack, clock: &'a Clock) -> &'a [Level] {
-    use crate::pack::ClockKind::{CaseSet, Hard, Missing};
     match &clock.ladder {
         Some(own) => own,
-        None if matches!(clock.kind, Hard | CaseSet | Missing) => &pack.ladder,
+        None if has_levels(clock.kind) => &pack.ladder,
         None => &[],
     }
+}
+
+/// Whether the pack's levels are for clocks of this kind.
+pub fn has_levels(kind: ClockKind) -> bool {
+    matches!(kind, ClockKind::CaseSet | ClockKind::Hard | ClockKind::Missing)
 }
 
 /// The rungs of a run whose due time is known, in order of time.

@@ -12,7 +12,7 @@ mod world;
 
 pub use duty::*;
 pub use judged::*;
-pub use ladder::{Rung, levels};
+pub use ladder::{Rung, has_levels, levels};
 pub use run::*;
 pub use state::*;
 pub use world::*;

@@ -12,7 +12,7 @@ use super::relative::{self, Base};
 use super::{World, pauses};
 use crate::case::{Body, Case, events_of};
 use crate::limit::{self, Due, Limit, LimitError, Pause};
-use crate::pack::{Clock, ClockKind, Facts, Pack};
+use crate::pack::{Clock, ClockKind, Facts, Pack, PackRef, plan_of};
 use crate::time::Civil;
 
 /// One run of one clock on one case.
@@ -26,6 +26,8 @@ pub struct Run {
     pub start: Option<Civil>,
     /// It started with a change of class rather than with its event (G11).
     pub restarted: bool,
+    /// It is a plan's, and its event had happened before the plan was added: it started with the plan.
+    pub with_plan: bool,
     pub due: Option<Due>,
     pub problem: Option<RunProblem>,
     pub done_at: Option<Civil>,
@@ -100,6 +102,8 @@ pub(super) struct Point<'a> {
     pub events: Vec<&'a str>,
     /// Axis and classes decided at this point.
     classified: Option<(&'a str, &'a [String])>,
+    /// The packs that the case follows from here on.
+    packs: Option<&'a [PackRef]>,
     ends_case: bool,
     reopens: bool,
 }
@@ -107,7 +111,7 @@ pub(super) struct Point<'a> {
 impl<'a> Point<'a> {
     /// A point at which nothing but this event happened.
     pub fn of(at: Civil, event: &'a str) -> Self {
-        Point { at, events: vec![event], classified: None, ends_case: false, reopens: false }
+        Point { at, events: vec![event], classified: None, packs: None, ends_case: false, reopens: false }
     }
 }
 
@@ -119,12 +123,17 @@ fn timeline(case: &Case) -> Vec<Point<'_>> {
             Body::Classified { axis, classes, .. } => Some((axis.as_str(), classes.as_slice())),
             _ => None,
         };
+        let packs = match body {
+            Body::Opened { packs, .. } | Body::Upgraded { packs, .. } => Some(packs.as_slice()),
+            _ => None,
+        };
         points.push((
             index,
             Point {
                 at: entry.event.at,
                 events: events_of(body),
                 classified,
+                packs,
                 ends_case: matches!(body, Body::Closed { .. } | Body::CaseVoided { .. }),
                 reopens: matches!(body, Body::Reopened { .. }),
             },
@@ -174,8 +183,21 @@ pub(super) fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
     let mut case_open = true;
     // Times of the latest start and stop events, whether or not the clock applied then.
     let (mut started, mut stopped): (Option<Civil>, Option<Civil>) = (None, None);
+    let plan = plan_of(&clock.id).map(|(plan, _)| plan);
+    let mut there = plan.is_none();
+    let mut joined: Option<Civil> = None;
     for point in points {
-        let mut reclassified = false;
+        let (mut reclassified, mut over) = (false, false);
+        if let Some((plan, packs)) = plan.zip(point.packs) {
+            let before = std::mem::replace(&mut there, packs.iter().any(|one| one.id == plan));
+            if there && !before {
+                // What had begun before the plan was there begins with it; what was over before is not asked for.
+                joined = Some(point.at);
+                over = started.zip(stopped).is_some_and(|(start, stop)| stop >= start);
+                started = started.filter(|_| !over).and(joined);
+                stopped = None;
+            }
+        }
         if let Some((axis, classes)) = point.classified {
             reclassified = moment.classes.insert(axis, classes).is_some_and(|before| !before.is_empty());
         }
@@ -185,7 +207,7 @@ pub(super) fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
         let starts = point.events.iter().any(|event| relative::is_start(clock, event));
         let stops = point.events.iter().any(|event| clock.stop.iter().any(|one| one == event));
         case_open = (case_open || point.reopens) && !point.ends_case;
-        let applies = case_open && clock.when.as_ref().is_none_or(|when| when.holds(&moment));
+        let applies = there && case_open && clock.when.as_ref().is_none_or(|when| when.holds(&moment));
 
         if let Some(run) = &mut open {
             if stops && run.start.is_some() {
@@ -207,7 +229,13 @@ pub(super) fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
             match &mut open {
                 Some(run) if run.start.is_none() && starts => run.start = Some(point.at),
                 Some(_) => {}
-                None => open = open_run(clock, point, &mut runs, applied, reclassified, starts, started, stopped),
+                None if over => {}
+                None => {
+                    open = open_run(clock, point, &mut runs, applied, reclassified, starts, started, stopped);
+                    if let Some(run) = &mut open {
+                        run.with_plan = !starts && !run.restarted && run.start.is_some() && run.start == joined;
+                    }
+                }
             }
         }
         applied = applies;
@@ -261,6 +289,7 @@ fn new_run(clock: &Clock, since: Civil, start: Option<Civil>, restarted: bool) -
         since,
         start,
         restarted,
+        with_plan: false,
         due: None,
         problem: None,
         done_at: None,

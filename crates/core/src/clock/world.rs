@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::calendar::Calendar;
-use crate::pack::{CalendarChoice, Clock, Pack};
+use crate::pack::{CalendarChoice, Clock, Pack, plan_of};
 
 /// Calendars and parameters in force on this device. Cheap to clone.
 #[derive(Clone)]
@@ -35,8 +35,10 @@ impl World {
 
     /// The value of a parameter: the operator's, else the pack's own, else none.
     pub fn parameter<'a>(&'a self, pack: &'a Pack, id: &str) -> Option<&'a Value> {
+        // A value of a plan beside the pack is the plan's, whatever case asks for it.
+        let (of, own) = plan_of(id).unwrap_or((&pack.id, id));
         self.parameters
-            .get(&format!("{}.{id}", pack.id))
+            .get(&format!("{of}.{own}"))
             .or_else(|| pack.parameters.iter().find(|one| one.id == id)?.value.as_ref())
             .filter(|value| !crate::pack::is_blank(value))
     }
