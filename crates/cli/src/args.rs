@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
-use crate::commands::{check, classify, deadline, demo, merge, status};
+use crate::commands::{check, classify, deadline, demo, merge, regimes, status};
 use crate::error::{Failure, Outcome};
 
 /// A command: everything there is to know about it.
@@ -103,6 +103,15 @@ What happened after TIME does not count.",
         more: "out: one line {\"out\",\"new\",\"duplicate\",\"conflict\",\"gap\",\"fork\",\"quarantined\",…}
 A bundle that cannot be taken is named under `refused`; the others are united all the same, exit status 1.",
         run: merge::run,
+    },
+    Command {
+        name: "regimes",
+        operands: "",
+        count: (0, 0),
+        options: &[],
+        about: "what every built-in pack covers, as Markdown",
+        more: "out: two tables: parts by pack, and time limits by row and kind.",
+        run: regimes::run,
     },
     Command {
         name: "demo",

@@ -6,4 +6,5 @@ pub mod classify;
 pub mod deadline;
 pub mod demo;
 pub mod merge;
+pub mod regimes;
 pub mod status;

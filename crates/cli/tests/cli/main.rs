@@ -5,6 +5,7 @@ mod bundles;
 mod check;
 mod classify;
 mod deadline;
+mod regimes;
 mod usage;
 
 use std::io::Write;
