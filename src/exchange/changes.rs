@@ -41,7 +41,7 @@ pub fn due_changes(before: &Rows, after: &Rows, library: &Library, now: Civil) -
 }
 
 fn of_case(old: &Summary, new: &Summary, library: &Library, now: Civil) -> Vec<DueChange> {
-    let book = new.packs.first().and_then(|reference| library.get(reference));
+    let book = library.of_row(new);
     let label = |id: &str| {
         book.as_ref().and_then(|book| book.pack.clock(id)).map_or_else(|| id.to_owned(), |clock| say(&clock.label))
     };

@@ -128,7 +128,7 @@ fn may_linger(line: &Line, now: Civil) -> bool {
 
 /// Open ones before ended ones, coming ones before passed ones, the nearest first; and how many did not fit.
 fn entries(library: &Library, mut lines: Vec<Line>, me: Option<&Me>, now: Civil) -> (Vec<Entry>, usize) {
-    let book = |line: &Line| line.row.packs.first().and_then(|pack| library.get(pack));
+    let book = |line: &Line| library.of_row(line.row);
     if let Some(me) = me {
         lines.retain(|line| {
             let book = book(line);

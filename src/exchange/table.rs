@@ -47,7 +47,7 @@ fn axes(rows: &BTreeMap<String, Arc<Summary>>, library: &Library) -> BTreeMap<St
     let mut axes = BTreeMap::new();
     for row in rows.values() {
         for axis in row.classes.keys().filter(|axis| !axes.contains_key(*axis)).cloned().collect::<Vec<_>>() {
-            let book = row.packs.first().and_then(|pack| library.get(pack));
+            let book = library.of_row(row);
             let label = book.and_then(|book| book.pack.axis(&axis).map(|one| say(&one.label)));
             axes.insert(axis.clone(), label.unwrap_or(axis));
         }
@@ -64,7 +64,7 @@ fn head(axes: &BTreeMap<String, String>) -> Vec<String> {
 }
 
 fn line(row: &Summary, library: &Library, axes: &BTreeMap<String, String>, now: Civil, masked: bool) -> Vec<String> {
-    let pack = row.packs.first().and_then(|pack| library.get(pack));
+    let pack = library.of_row(row);
     let pack = pack.as_ref().map(|book| &book.pack);
     let personal = |text: &str| if masked && !text.is_empty() { MASK.to_owned() } else { text.to_owned() };
     let channel = pack

@@ -15,6 +15,7 @@ crate::texts! {
     WAITED = "已等 {span}" | "waiting {span}";
     AFTER_EVENT = "等待：{event}" | "waits for: {event}";
     START_FROM = "从「{event}」{at} 起算。" | "Counted from “{event}”, {at}.";
+    START_PLAN = "{at} 加用应急预案，从那时起算。" | "Starts with the plan, added {at}.";
     START_CLASS = "改变类别后重新起算：{at}。" | "Counted anew from the change of class, {at}.";
     LAW_MINUTE = "{n} 分钟连续计算，夜间和节假日照算。" | "{n} minutes run without a break, through nights and holidays.";
     LAW_HOUR = "{n} 小时连续计算，夜间和节假日照算。" | "{n} hours run without a break, through nights and holidays.";
@@ -283,6 +284,8 @@ pub fn explain(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Ci
         let at = time::moment(start, now);
         lines.push(if run.restarted {
             fill(START_CLASS, &[("at", &at)])
+        } else if run.with_plan {
+            fill(START_PLAN, &[("at", &at)])
         } else {
             fill(START_FROM, &[("event", &beginning(clock, pack)), ("at", &at)])
         });

@@ -96,7 +96,7 @@ fn undecided(app: App) -> Vec<Arc<Summary>> {
         rows.values()
             .filter(|row| row.is_open())
             .filter(|row| {
-                let Some(book) = row.packs.first().and_then(|pack| library.get(pack)) else { return false };
+                let Some(book) = library.of_row(&row) else { return false };
                 let axes = &book.pack.axes;
                 axes.iter().any(|axis| {
                     axis.required && axis.when.is_none() && row.classes.get(&axis.id).is_none_or(Vec::is_empty)
@@ -163,7 +163,7 @@ fn Line(item: Item, doing: Doing, open: RwSignal<bool>) -> impl IntoView {
     let clock = item.brief().clone();
     let soft = clock.is_soft();
     let library = app.books();
-    let book = row.packs.first().and_then(|pack| library.get(pack));
+    let book = library.of_row(&row);
     let defined = book.as_ref().and_then(|book| book.pack.clock(&clock.clock)).cloned();
     let label = defined.as_ref().map_or_else(|| clock.clock.clone(), |defined| say(&defined.label));
     let step = book.as_ref().zip(defined.as_ref()).and_then(|(book, defined)| ending_step(&row, &book.pack, defined));

@@ -17,8 +17,10 @@ use shouwen_core::embedded::{self, Head};
 use shouwen_core::pack::{self, Pack, PackRef};
 use shouwen_core::register::Summary;
 
+use super::plans::United;
+
 /// Grows when the form of cached rows changes, so that caches of older builds are thrown away.
-const CACHE_FORM: u32 = 2;
+const CACHE_FORM: u32 = 3;
 
 /// Key prefixes and keys of the store's configuration.
 pub const KEY_PACK: &str = "pack:";
@@ -29,12 +31,18 @@ pub const KEY_PARAMETERS: &str = "parameters";
 /// A pack with its classifier, which is built when first needed.
 pub struct Rulebook {
     pub pack: Pack,
+    /// Of a case with plans beside its pack: the plans as they stand in it, also those that were taken away.
+    pub plans: Vec<Pack>,
     classifier: OnceLock<Classifier>,
 }
 
 impl Rulebook {
     fn new(pack: Pack) -> Arc<Rulebook> {
-        Arc::new(Rulebook { pack, classifier: OnceLock::new() })
+        Rulebook::with(pack, Vec::new())
+    }
+
+    pub(super) fn with(pack: Pack, plans: Vec<Pack>) -> Arc<Rulebook> {
+        Arc::new(Rulebook { pack, plans, classifier: OnceLock::new() })
     }
 
     pub fn classifier(&self) -> &Classifier {
@@ -58,6 +66,7 @@ pub struct Library {
     /// What was in the configuration but could not be used; the last good one stays in force.
     pub problems: Vec<String>,
     fingerprint: String,
+    pub(super) united: United,
 }
 
 /// A built-in pack that may not have been read yet.
@@ -154,7 +163,18 @@ impl Library {
             .gather();
         let world = World { statutory: Calendar::statutory(statutory), campuses, parameters: parameters.clone() };
         let fingerprint = fingerprint(config);
-        Ok(Library { stored, shelf, chosen, world, calendar, schedules, parameters, problems, fingerprint })
+        Ok(Library {
+            stored,
+            shelf,
+            chosen,
+            world,
+            calendar,
+            schedules,
+            parameters,
+            problems,
+            fingerprint,
+            united: United::default(),
+        })
     }
 
     /// Changes whenever cached rows would come out differently.
@@ -231,9 +251,9 @@ impl Library {
         books
     }
 
-    /// The rulebook that a case follows.
+    /// The rulebook that a case follows, with the plans beside it.
     pub fn of_case(&self, case: &Case) -> Option<Arc<Rulebook>> {
-        self.get(case.packs().first()?)
+        self.of_packs(&case.packs(), &case.plans_left())
     }
 
     /// A case's clocks; none when its pack is not here.

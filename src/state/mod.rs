@@ -7,6 +7,7 @@ mod demo;
 mod drafts;
 mod ledger;
 mod library;
+mod plans;
 mod told;
 
 pub use act::Trouble;

@@ -115,7 +115,7 @@ impl Digest {
 impl Line {
     /// Rulebook, clock and level, for words. `None`: the pack has left this device meanwhile.
     pub fn rules(&self, library: &Library) -> Option<(Arc<Rulebook>, Clock, Level)> {
-        let book = library.get(self.item.case.packs.first()?)?;
+        let book = library.of_row(&self.item.case)?;
         let clock = book.pack.clock(&self.item.brief().clock)?.clone();
         let level = levels(&book.pack, &clock).get(usize::from(self.level))?.clone();
         Some((book, clock, level))
@@ -276,7 +276,7 @@ fn line(me: &Me, library: &Library, told: &Told, item: Item, now: Civil) -> Opti
     let known = told.of(key);
     let due = || brief.rungs.iter().filter(|rung| rung.at <= now && bit(rung.level) & !known != 0);
     let last = due().next_back()?;
-    let book = library.get(row.packs.first()?)?;
+    let book = library.of_row(row)?;
     let clock = book.pack.clock(&brief.clock)?;
     let ladder = levels(&book.pack, clock);
     // A level that was jumped over has people of its own: everybody hears the latest.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use shouwen_core::clock::State;
 use shouwen_core::order::Order;
-use shouwen_core::pack::{Pack, PackRef};
+use shouwen_core::pack::{Pack, PackRef, of_plan};
 use shouwen_core::register::Summary;
 use shouwen_core::time::Civil;
 
@@ -299,7 +299,8 @@ pub fn axis_words(pack: &Pack) -> Vec<AxisWords> {
     pack.axes
         .iter()
         .map(|axis| AxisWords {
-            id: axis.id.clone(),
+            // A plan never stands alone: its decisions are written under its own name.
+            id: if pack.companion { of_plan(&pack.id, &axis.id) } else { axis.id.clone() },
             label: say(&axis.label),
             required: axis.required && axis.when.is_none(),
             classes: axis.classes.iter().map(|class| (class.id.clone(), say(&class.label))).collect(),

@@ -200,7 +200,7 @@ fn conflicts(app: App, list: &[ComingConflict]) -> Option<AnyView> {
 /// A register's name, by the rules of the case or else of any pack that knows it.
 pub(super) fn label(app: App, case: &str, register: &str) -> String {
     let library = app.books();
-    let own = app.rows.with_untracked(|rows| rows.get(case).and_then(|row| library.get(row.packs.first()?)));
+    let own = app.rows.with_untracked(|rows| rows.get(case).and_then(|row| library.of_row(row)));
     let words = library.current();
     let candidates = own.iter().chain(&words);
     let found = candidates.map(|book| register_label(register, &book.pack)).find(|label| label != register);
