@@ -8,6 +8,9 @@ use std::{env, fs, io};
 
 use serde_json::Value;
 
+#[path = "src/embedded/letters.rs"]
+mod letters;
+
 /// Where the data files are, seen from this crate.
 const PACKS: &str = "../../packs";
 /// Sentence parts for invented cases; stands beside the packs and is none.
@@ -17,23 +20,19 @@ fn main() -> io::Result<()> {
     let packs = manifest_dir()?.join(PACKS);
     let calendars = packs.join("calendars");
     let mut code = String::new();
-    table(&mut code, "PACKS", "Packs: name and text, by name.", &files(&packs, |name| name != DEMO)?)?;
-    let _ = writeln!(
-        code,
-        "/// The heads of the packs as one JSON list, in the order of `PACKS`.\npub static HEADS: &str = {:?};",
-        heads(&packs)?
-    );
+    shelve(&mut code, &files(&packs, |name| name != DEMO)?)?;
     table(&mut code, "CALENDARS", "Calendars: name and text, by name.", &files(&calendars, |_| true)?)?;
     table(&mut code, "DEMO", "Sentence parts for invented cases: one entry.", &files(&packs, |name| name == DEMO)?)?;
     let _ = writeln!(
         code,
         "/// Changes whenever one of the embedded files does.\npub const DIGEST: u64 = {};",
-        digest(&code)
+        digest(code.as_str())
     );
     for watched in [&packs, &calendars] {
         println!("cargo::rerun-if-changed={}", watched.display());
     }
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/embedded/letters.rs");
     fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("embedded.rs"), code)
 }
 
@@ -55,6 +54,97 @@ fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> io::Result<Vec<(String
     }
     found.sort();
     Ok(found)
+}
+
+/// The packs by column: their shapes (texts replaced by the column's number) and the columns, as `embedded::shelf` reads
+/// them. Texts of one kind that stand together pack far tighter than packs one after the other.
+fn shelve(code: &mut String, files: &[(String, PathBuf)]) -> io::Result<()> {
+    let (mut shapes, mut columns) = (Vec::new(), Columns::default());
+    for (place, (_, path)) in files.iter().enumerate() {
+        if place > 0 {
+            shapes.push(b'\n');
+        }
+        // A file that cannot be read stands as an empty one: a test says which.
+        columns.lay(&serde_json::from_str(&fs::read_to_string(path)?).unwrap_or_default(), ["", ""], &mut shapes);
+    }
+    // Last, what the shelf shows of each: the same words once more, which costs next to nothing.
+    shapes.push(b'\n');
+    columns.lay(&heads(files)?, ["", ""], &mut shapes);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let all: Vec<Vec<u8>> = columns.0.into_iter().map(|(_, texts)| texts.join(&b'\n')).collect();
+    for (name, bytes) in [("SHAPES", shapes), ("COLUMNS", all.join(&0x1e))] {
+        let file = format!("{}.bin", name.to_lowercase());
+        let _ = writeln!(
+            code,
+            "// {:x}\nstatic {name}: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}\"));",
+            digest(&bytes)
+        );
+        fs::write(out.join(file), bytes)?;
+    }
+    let _ = writeln!(code, "/// The packs' file names, sorted.\npub static NAMES: &[&str] = &{names:?};");
+    Ok(())
+}
+
+/// Texts by the key under which they stand (`label/zh`, `clause`), in the order of first appearance.
+#[derive(Default)]
+struct Columns(Vec<(String, Vec<Vec<u8>>)>);
+
+impl Columns {
+    /// Writes the shape of a value and takes its texts into their columns. `keys`: the last two keys above it.
+    fn lay(&mut self, value: &Value, keys: [&str; 2], shape: &mut Vec<u8>) {
+        match value {
+            Value::String(text) => {
+                let key = if matches!(keys[1], "zh" | "en") { keys.join("/") } else { keys[1].to_owned() };
+                let place = self.0.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+                    self.0.push((key, Vec::new()));
+                    self.0.len() - 1
+                });
+                let quoted = Value::from(text.as_str()).to_string();
+                let mut bytes = Vec::new();
+                letters::encode(&quoted[1..quoted.len() - 1], &mut bytes);
+                self.0[place].1.push(bytes);
+                shape.extend([b'$', u8::try_from(0x80 + place).expect("fewer than 128 kinds of text")]);
+            }
+            Value::Array(items) => {
+                shape.push(b'[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        shape.push(b',');
+                    }
+                    self.lay(item, keys, shape);
+                }
+                shape.push(b']');
+            }
+            Value::Object(map) => {
+                shape.push(b'{');
+                for (index, (key, item)) in map.iter().enumerate() {
+                    if index > 0 {
+                        shape.push(b',');
+                    }
+                    // Keys of maps (terms) may be any text: spelled so that no shape holds what is not ASCII or `$`.
+                    shape.extend(ascii(key).bytes());
+                    shape.push(b':');
+                    self.lay(item, [keys[1], key], shape);
+                }
+                shape.push(b'}');
+            }
+            other => shape.extend(other.to_string().bytes()),
+        }
+    }
+}
+
+/// A key as JSON in ASCII, without `$`.
+fn ascii(key: &str) -> String {
+    let mut out = String::from("\"");
+    for unit in key.encode_utf16() {
+        match u8::try_from(unit) {
+            Ok(byte) if byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte) => out.push(char::from(byte)),
+            _ => out.push_str(&format!("\\u{unit:04x}")),
+        }
+    }
+    out.push('"');
+    out
 }
 
 fn table(code: &mut String, name: &str, about: &str, files: &[(String, PathBuf)]) -> io::Result<()> {
@@ -83,14 +173,14 @@ const HEAD: [&str; 12] = [
 ];
 
 /// The heads of all packs; a file that cannot be read has an empty one (a test holds that there is none).
-fn heads(packs: &Path) -> io::Result<String> {
+fn heads(files: &[(String, PathBuf)]) -> io::Result<Value> {
     let mut list = Vec::new();
-    for (_, path) in files(packs, |name| name != DEMO)? {
+    for (_, path) in files {
         let pack: Value = serde_json::from_str(&fs::read_to_string(path)?).unwrap_or_default();
         let part = |key: &&str| Some(((*key).to_owned(), pack.get(*key)?.clone()));
         list.push(Value::Object(HEAD.iter().filter_map(part).collect()));
     }
-    Ok(Value::Array(list).to_string())
+    Ok(Value::Array(list))
 }
 
 /// JSON without the blanks between its parts; what stands in quotes stays as it is.
@@ -108,7 +198,7 @@ fn minified(json: &str) -> String {
     small
 }
 
-fn digest(text: &str) -> u64 {
+fn digest(text: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()

@@ -32,7 +32,13 @@ pub fn pack(name: &str) -> Result<Pack, Failure> {
     }
     let text = String::from_utf8(files::read(name)?).map_err(|_| Failure::usage(format!("{name}: not UTF-8")))?;
     let pack = pack::parse(&text).map_err(|problem| Failure::usage(format!("{name}: {problem}")))?;
-    Ok(embedded::whole(&pack, &embedded::packs()))
+    Ok(embedded::whole(&pack, &family(&[&pack])))
+}
+
+/// The built-in packs as they stand in their files (libraries too), after those that are brought.
+fn family(brought: &[&Pack]) -> Vec<Pack> {
+    let built_in = embedded::read_packs().filter_map(|(_, pack)| pack.ok());
+    brought.iter().map(|pack| (*pack).clone()).chain(built_in).collect()
 }
 
 fn known_packs() -> String {
@@ -62,7 +68,9 @@ impl Library {
                 Err(error) => problems.push(format!("a pack: {error}")),
             }
         }
-        let packs = all.iter().map(|pack| (pack.reference(), embedded::whole(pack, &all))).collect();
+        // What was brought stands before what is built in: a parent of that name is the one that counts.
+        let family = family(&all.iter().rev().collect::<Vec<_>>());
+        let packs = all.iter().map(|pack| (pack.reference(), embedded::whole(pack, &family))).collect();
         let mut notices = notices()?;
         for calendar in bundle.read_calendars() {
             match calendar {

@@ -1,6 +1,9 @@
 //! The packs and calendars that every build carries, as text and read.
 //! Must not know what is in them; `build.rs` lists the files.
 
+mod letters;
+mod shelf;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -10,9 +13,18 @@ use crate::pack::{Pack, Problem, Text, inherit, parse};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// The text of every pack file, by name.
+pub fn texts() -> impl Iterator<Item = (&'static str, String)> {
+    NAMES.iter().enumerate().filter_map(|(place, name)| Some((*name, shelf::text(place)?)))
+}
+
+fn text(id: &str) -> Option<String> {
+    shelf::text(NAMES.iter().position(|name| *name == id)?)
+}
+
 /// Every pack file with what reading it gave, by name, as it stands in its file (nothing inherited yet).
 pub fn read_packs() -> impl Iterator<Item = (&'static str, Result<Pack, Problem>)> {
-    PACKS.iter().map(|(name, text)| (*name, parse(text)))
+    texts().map(|(name, text)| (name, parse(&text)))
 }
 
 /// What is known of a pack without reading all of it.
@@ -61,7 +73,8 @@ impl Head {
 
 /// The packs of this build that cases can be opened under, by file name; cheap.
 pub fn heads() -> Vec<Head> {
-    let mut all: Vec<Head> = serde_json::from_str(HEADS).unwrap_or_default();
+    let text = shelf::text(NAMES.len()).unwrap_or_default();
+    let mut all: Vec<Head> = serde_json::from_str(&text).unwrap_or_default();
     let parents = all.clone();
     for head in &mut all {
         let parent = parents.iter().find(|one| Some(&one.id) == head.extends.as_ref());
@@ -86,9 +99,8 @@ pub fn pack(id: &str) -> Option<Pack> {
     let mut family = Vec::new();
     let mut next = Some(id.to_owned());
     while let Some(id) = next.take() {
-        let text = PACKS.iter().find(|(name, _)| *name == id)?.1;
         // Own files need no search for the place of a fault: read straight.
-        let pack: Pack = serde_json::from_str(text).ok()?;
+        let pack: Pack = serde_json::from_str(&text(&id)?).ok()?;
         if !family.iter().any(|known: &Pack| known.id == pack.id) {
             next.clone_from(&pack.extends);
         }
@@ -101,7 +113,7 @@ pub fn pack(id: &str) -> Option<Pack> {
 /// none.
 pub fn packs() -> Vec<Pack> {
     // Own files need no search for the place of a fault: read straight.
-    let all: Vec<Pack> = PACKS.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect();
+    let all: Vec<Pack> = texts().filter_map(|(_, text)| serde_json::from_str(&text).ok()).collect();
     all.iter().filter(|pack| !pack.library).map(|pack| whole(pack, &all)).collect()
 }
 
@@ -143,6 +155,20 @@ mod tests {
             read_packs().filter_map(|(name, pack)| Some(format!("{name}: {}", pack.err()?))).collect();
         assert!(faults.is_empty(), "{faults:#?}");
         assert!(statutory().is_ok_and(|days| days.has_notice(2026)));
+    }
+
+    /// The columns put together are the files.
+    #[test]
+    fn texts_are_the_files() {
+        let mut seen = 0;
+        for (name, text) in texts() {
+            let file = std::fs::read_to_string(format!("{}/../../packs/{name}.json", env!("CARGO_MANIFEST_DIR")));
+            let wanted: serde_json::Value = serde_json::from_str(&file.unwrap()).unwrap();
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), wanted, "{name}");
+            seen += 1;
+        }
+        assert_eq!(seen, NAMES.len());
+        assert_eq!(shelf::text(seen + 1), None);
     }
 
     #[test]
