@@ -18,7 +18,9 @@ Written by `shouwen-cli regimes`; a test holds that it is what the packs say. Ch
 ";
 
 /// A column of the first table: its title and what it counts.
-const COLUMNS: [(&str, fn(&Pack) -> usize); 16] = [
+type Column = (&'static str, fn(&Pack) -> usize);
+
+const COLUMNS: [Column; 16] = [
     ("questions", |pack| pack.fields.iter().filter(|field| field.intake).count()),
     ("channels", |pack| pack.channels.len()),
     ("roles", |pack| pack.roles.len()),
