@@ -15,6 +15,14 @@ pub type Values = RwSignal<BTreeMap<String, Value>>;
 /// A message under a field: field id and text.
 pub type Problem = RwSignal<Option<(String, String)>>;
 
+/// A part in an emergency group, for asking who takes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub role: String,
+    pub label: String,
+    pub duty: String,
+}
+
 fn text_of(values: Values, id: &str) -> String {
     values.with(|map| match map.get(id) {
         Some(Value::String(text)) => text.clone(),
@@ -39,9 +47,12 @@ pub fn FieldInput(
     #[prop(optional, into)]
     prefix: String,
     #[prop(optional)] autofocus: bool,
+    /// The parts of a group, for the question who takes them.
+    #[prop(optional)]
+    group: Vec<Part>,
 ) -> impl IntoView {
     let dom = format!("{prefix}f-{}", field.id);
-    let wide = matches!(field.kind, FieldKind::Paragraph | FieldKind::Choices | FieldKind::Choice);
+    let wide = matches!(field.kind, FieldKind::Paragraph | FieldKind::Choices | FieldKind::Choice | FieldKind::Members);
     let class = if wide { "field wide" } else { "field" };
     let id = field.id.clone();
     let wrong =
@@ -51,12 +62,22 @@ pub fn FieldInput(
     let grouped = matches!(field.kind, FieldKind::Choice | FieldKind::Choices);
     let label = say(&field.label);
     let problem_id = format!("{dom}-problem");
-    let control = control(&field, values, &dom, wrong, autofocus);
+    let members = field.kind == FieldKind::Members;
+    let control =
+        if members { parts(&field, values, &dom, group) } else { control(&field, values, &dom, wrong, autofocus) };
     let under = view! {
         {help.map(|text| view! { <div class="hint">{text}</div> })}
         <div class="problem" id=problem_id role="alert">{move || wrong.get()}</div>
     };
-    if grouped {
+    if members {
+        view! {
+            <div class=class data-field=field.id.clone()>
+                <fieldset class="members"><legend>{label}" "<span class="hint">{note}</span></legend>{control}</fieldset>
+                {under}
+            </div>
+        }
+        .into_any()
+    } else if grouped {
         let label = label.clone();
         view! {
             <div class=class data-field=field.id.clone()>
@@ -119,6 +140,36 @@ fn control(field: &Field, values: Values, dom: &str, wrong: Memo<Option<String>>
             .into_any()
         }
     }
+}
+
+/// A name for each part of the group.
+fn parts(field: &Field, values: Values, dom: &str, group: Vec<Part>) -> AnyView {
+    let id = StoredValue::new(field.id.clone());
+    let line = |part: Part| {
+        let role = StoredValue::new(part.role);
+        let dom = format!("{dom}-{}", role.get_value());
+        let name = move || {
+            values.with(|map| {
+                let name = map.get(&id.get_value()).and_then(|value| value.get(role.get_value()));
+                name.and_then(Value::as_str).unwrap_or_default().to_owned()
+            })
+        };
+        let write = move |event: leptos::ev::Event| {
+            let name = Value::from(event_target_value(&event));
+            values.update(|map| {
+                let value = map.entry(id.get_value()).or_insert(Value::Null);
+                if !value.is_object() {
+                    *value = Value::Object(Default::default());
+                }
+                value[role.get_value()] = name;
+            });
+        };
+        view! {
+            <label for=dom.clone()>{part.label}<span class="hint">{part.duty}</span></label>
+            <input id=dom.clone() autocomplete="off" maxlength=MAX_LINE.to_string() prop:value=name on:input=write/>
+        }
+    };
+    group.into_iter().map(line).collect_view().into_any()
 }
 
 fn options(field: &Field, values: Values, dom: &str) -> AnyView {

@@ -10,6 +10,6 @@ mod shell;
 pub use classes::{AxisChooser, Choice};
 pub use clock::{ClockLine, Legend, Strip, state_class};
 pub use dialog::{Modal, ReasonDialog};
-pub use inputs::{FieldInput, Values};
+pub use inputs::{FieldInput, Part, Values};
 pub use picker::{PackPicker, fits, groups};
 pub use shell::{PageHead, Shell};

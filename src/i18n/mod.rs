@@ -4,6 +4,7 @@
 pub mod case;
 pub mod clocks;
 pub mod common;
+pub mod emergency;
 pub mod errors;
 pub mod exchange;
 pub mod intake;

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use shouwen_core::clock::Run;
 use shouwen_core::order::Order as _;
-use shouwen_core::pack::ClockKind;
+use shouwen_core::pack::{ClockKind, plan_of};
 
 use super::Seen;
 use super::extending::Extending;
 use super::pausing::Pausing;
 use crate::components::{ClockLine, Legend};
-use crate::i18n::{case as words, fill, tr};
+use crate::i18n::{case as words, fill, say, tr};
 use crate::pages::calendar::CaseCalendar;
 use crate::state::use_app;
 
@@ -31,7 +31,9 @@ pub fn Clocks(seen: Seen) -> impl IntoView {
         move |run: Run| {
             let pack = &seen.book.pack;
             pack.clock(&run.clock).map(|clock| {
+                let of = plan_of(&run.clock).and_then(|(plan, _)| seen.book.plans.iter().find(|one| one.id == plan));
                 view! {
+                    {of.map(|plan| view! { <p class="small muted of-plan">{say(&plan.title)}</p> })}
                     <ClockLine run=run.clone() clock=clock.clone() pack=pack.clone() by_schedule/>
                     <div class="clock-acts">
                         <Pausing seen=seen.clone() run=run.clone() clock=clock.clone()/>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 use shouwen_core::case::{CHANNEL, Command, Refusal, Status, is_asked};
-use shouwen_core::pack::{Field, is_blank};
+use shouwen_core::pack::{Field, FieldKind, is_blank};
 
 use super::Seen;
 use super::head::field_words;
@@ -41,7 +41,12 @@ fn facts(seen: &Seen) -> AnyView {
         (tr(intake::RECEIVED).to_owned(), time::exact(seen.case.received_at)),
         (tr(intake::CHANNEL).to_owned(), field_words(CHANNEL, seen.case.field(CHANNEL).unwrap_or(&Value::Null), pack)),
     ];
-    for field in pack.fields.iter().filter(|field| field.id != "text") {
+    // What belongs to a plan stands in its card.
+    let of_plans = super::emergency::steps_of_plans(seen);
+    let asked = pack.steps.iter().filter(|step| of_plans.contains(&step.id)).flat_map(|step| &step.asks);
+    let asked: Vec<&String> = asked.collect();
+    let of_case = |field: &&Field| field.id != "text" && (field.intake || !asked.contains(&&field.id));
+    for field in pack.fields.iter().filter(of_case) {
         if let Some(value) = seen.case.field(&field.id).filter(|value| !is_blank(value)) {
             lines.push((say(&field.label), field_words(&field.id, value, pack)));
         }
@@ -57,7 +62,7 @@ fn Editor(seen: Seen, editing: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let pack = &seen.book.pack;
     let known = |field: &Field| seen.case.field(&field.id).is_some_and(|value| !is_blank(value));
-    let fields: Vec<Field> = pack.fields.iter().filter(|field| field.intake || known(field)).cloned().collect();
+    let fields: Vec<Field> = pack.fields.iter().filter(|field| field.intake || (known(field) && field.kind != FieldKind::Members)).cloned().collect();
     let before: BTreeMap<String, Value> =
         fields.iter().filter_map(|field| Some((field.id.clone(), seen.case.field(&field.id)?.clone()))).gather();
     let values: Values = RwSignal::new(before.clone());

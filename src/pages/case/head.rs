@@ -5,9 +5,9 @@ use serde_json::Value;
 use shouwen_core::case::{Anomaly, CHANNEL, CLASS, Case, Command, DUE, FIELD, FOUND, PACKS, STATUS, Status, strings};
 use shouwen_core::pack::Pack;
 
-use super::Seen;
+use super::{Seen, emergency};
 use crate::components::ReasonDialog;
-use crate::i18n::{case as words, clocks, common, fill, intake, say, time, tr};
+use crate::i18n::{case as words, clocks, common, fill, intake, role_label, say, time, tr};
 use crate::router::Route;
 use crate::state::use_app;
 
@@ -80,12 +80,15 @@ fn PrintMenu(seen: Seen) -> impl IntoView {
     let link = |form: &str| Route::Print { case: seen.case.id.clone(), form: form.to_owned() }.href();
     let forms: Vec<(String, String)> =
         seen.book.pack.forms.iter().map(|form| (link(&form.id), say(&form.title))).collect();
+    let started = |plan: &emergency::Plan| plan.phase(&seen.case) != emergency::Phase::Idle;
+    let record = emergency::plans(&seen.case, &seen.book).iter().any(started).then(|| link(emergency::RECORD));
     let file = link("file");
     view! {
         <details class="menu">
             <summary class="btn">{tr(words::PRINT_FORMS)}</summary>
             <ul>
                 {forms.into_iter().map(|(href, title)| view! { <li><a href=href>{title}</a></li> }).collect_view()}
+                {record.map(|href| view! { <li><a href=href>{tr(crate::i18n::emergency::RECORD)}</a></li> })}
                 <li><a href=file>{tr(words::WHOLE_FILE)}</a></li>
             </ul>
         </details>
@@ -209,8 +212,17 @@ pub fn field_words(field: &str, value: &Value, pack: &Pack) -> String {
             Some(at) if options.is_empty() => time::exact(at),
             _ => option(text),
         },
+        Value::Object(members) => members_words(members, pack),
         other => other.to_string(),
     }
+}
+
+/// Who takes which part in a group: `组长：张三、联络：李四`.
+pub fn members_words(members: &serde_json::Map<String, Value>, pack: &Pack) -> String {
+    let one = |(role, name): (&String, &Value)| {
+        format!("{}：{}", role_label(pack, role), name.as_str().unwrap_or_default())
+    };
+    members.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
 fn anomaly_lines(case: &Case) -> Vec<String> {

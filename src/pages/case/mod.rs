@@ -2,7 +2,9 @@
 //! Must not change a case except through commands.
 
 mod clocks_card;
+mod companion;
 mod details;
+pub mod emergency;
 mod evidence;
 mod extending;
 pub mod head;
@@ -118,12 +120,14 @@ fn Cards(seen: Seen) -> impl IntoView {
             <div>
                 <said::Said seen=seen.clone()/>
                 <kinds::Kinds seen=seen.clone()/>
+                <emergency::Plans seen=seen.clone()/>
                 <steps::Steps seen=seen.clone()/>
                 <evidence::Evidence seen=seen.clone()/>
                 <timeline::Timeline seen=seen.clone()/>
             </div>
             <div>
                 <clocks_card::Clocks seen=seen.clone()/>
+                <companion::UsePlan seen=seen.clone()/>
                 <details::Details seen=seen.clone()/>
                 <rules::Findings seen=seen.clone()/>
                 <rules::Consequences seen=seen.clone()/>

@@ -8,16 +8,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 use shouwen_core::case::{Body, Command, Refusal};
-use shouwen_core::pack::{Field, Step};
+use shouwen_core::pack::{Field, FieldKind, Step, Text};
 use shouwen_core::time::{self, Civil};
 
 use super::Seen;
+use super::emergency::{group_of, needs_of};
 use crate::components::{FieldInput, Values};
-use crate::i18n::{case as words, common, errors, fill, say, time as time_words, tr};
+use crate::i18n::{T, case as words, common, emergency as plan_words, errors, fill, say, time as time_words, tr};
 use crate::state::{Trouble, keep, use_app};
 
 const AT: &str = "_at";
 const OUTCOME: &str = "_outcome";
+/// Before the number of a line of the checklist: ticked, and why not.
+const NEED: &str = "_need";
+const WHY: &str = "_why";
 const NOTE: &str = "_note";
 
 /// The form of one step. `done` runs after the step has been written, `cancel` when the person leaves it.
@@ -36,6 +40,9 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
     let already_read = red_line.as_ref().is_some_and(|line| {
         seen.case.in_force().any(|(_, body)| matches!(body, Body::RedLineRead { red_line } if *red_line == line.id))
     });
+    let group = group_of(&seen, &step);
+    let (needs, ending) = needs_of(&seen, &step);
+    let checks: Vec<String> = needs.iter().map(say).collect();
     let must_read = red_line.is_some() && !already_read;
     let received = seen.case.received_at;
     let prefix = format!("s-{}-", step.id);
@@ -54,11 +61,18 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
             general.set(tr(words::RED_READ).to_owned());
             return;
         }
-        busy.set(true);
         let map = values.get_untracked();
         let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let outcome =
             Some(text(OUTCOME)).filter(|one| !one.is_empty()).or_else(|| first_outcome.clone()).unwrap_or_default();
+        let mut note = text(NOTE);
+        if !checks.is_empty() && (ending.is_empty() || ending.contains(&outcome)) {
+            match checked(&map, &checks, &note) {
+                Ok(all) => note = all,
+                Err(missing) => return general.set(tr(missing).to_owned()),
+            }
+        }
+        busy.set(true);
         let command = Command::Step {
             step: step_id.clone(),
             outcome,
@@ -68,7 +82,7 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
                 .filter(|(id, _)| !id.starts_with('_'))
                 .map(|(id, value)| (id.clone(), value.clone()))
                 .gather(),
-            note: text(NOTE),
+            note,
         };
         let (case_id, red_id) = (case_id.clone(), red_id.clone().filter(|_| must_read));
         spawn_local(async move {
@@ -143,7 +157,8 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
             <div class="fields gap-top">
                 <div class="field"><label for=at_id.clone()>{tr(words::HAPPENED_AT)}</label>
                     <input id=at_id.clone() type="datetime-local" prop:value=shown_at on:input=write(AT)/></div>
-                {fields.into_iter().map(|field| view! { <FieldInput field values problem prefix=prefix.clone()/> }).collect_view()}
+                {fields.into_iter().map(|field| view! { <FieldInput field values problem prefix=prefix.clone() group=group.clone()/> }).collect_view()}
+                {checklist(&needs, values, &prefix)}
                 <div class="field wide"><label for=note_id.clone()>{tr(common::NOTE)}</label>
                     <textarea id=note_id.clone() rows="2" prop:value=text(NOTE) on:input=write(NOTE)></textarea></div>
             </div>
@@ -159,7 +174,59 @@ pub fn StepForm(seen: Seen, step: Step, done: Callback<()>, cancel: Callback<()>
 
 /// What the case already knows of the step's fields.
 fn asked_before(seen: &Seen, step: &Step) -> BTreeMap<String, Value> {
-    step.asks.iter().filter_map(|id| Some((id.clone(), seen.case.field(id)?.clone()))).gather()
+    let of_plan = !group_of(seen, step).is_empty();
+    // The next meeting begins with an empty sheet; who is in the group stays.
+    let stays = |id: &&String| {
+        !(of_plan && step.again) || seen.book.pack.field(id).is_some_and(|field| field.kind == FieldKind::Members)
+    };
+    step.asks.iter().filter(stays).filter_map(|id| Some((id.clone(), seen.case.field(id)?.clone()))).gather()
+}
+
+/// What must be so before a plan ends: a box for each, and room for the reason why it is not.
+fn checklist(needs: &[Text], values: Values, prefix: &str) -> AnyView {
+    if needs.is_empty() {
+        return ().into_any();
+    }
+    let line = |(n, need): (usize, &Text)| {
+        let (ticked, why) = (StoredValue::new(format!("{NEED}{n}")), StoredValue::new(format!("{WHY}{n}")));
+        let on = move || values.with(|map| map.get(&ticked.get_value()) == Some(&Value::Bool(true)));
+        let text =
+            move || values.with(|map| map.get(&why.get_value()).and_then(Value::as_str).unwrap_or_default().to_owned());
+        let put = move |id: String, value: Value| values.update(|map| drop(map.insert(id, value)));
+        let dom = format!("{prefix}why{n}");
+        view! {
+            <label class="check"><input type="checkbox" prop:checked=on
+                on:change=move |event| put(ticked.get_value(), Value::from(event_target_checked(&event)))/>{say(need)}</label>
+            <Show when=move || !on()>
+                <input id=dom.clone() class="why-not" aria-label=tr(plan_words::WHY_NOT) placeholder=tr(plan_words::WHY_NOT) maxlength="500" prop:value=text
+                    on:input=move |event| put(why.get_value(), Value::from(event_target_value(&event)))/>
+            </Show>
+        }
+    };
+    view! {
+        <div class="field wide"><fieldset class="needs"><legend>{tr(plan_words::CHECKLIST)}</legend>
+            {needs.iter().enumerate().map(line).collect_view()}
+        </fieldset></div>
+    }
+    .into_any()
+}
+
+/// The checklist as lines of the note, or what is missing.
+fn checked(map: &BTreeMap<String, Value>, needs: &[String], note: &str) -> Result<String, T> {
+    let mut lines = Vec::new();
+    for (n, need) in needs.iter().enumerate() {
+        let why = map.get(&format!("{WHY}{n}")).and_then(Value::as_str).unwrap_or_default().trim();
+        match map.get(&format!("{NEED}{n}")) == Some(&Value::Bool(true)) {
+            true => lines.push(format!("☑ {need}")),
+            false if why.is_empty() => return Err(plan_words::NEEDS_OPEN),
+            false => lines.push(format!("☐ {need}：{why}")),
+        }
+    }
+    if note.trim().is_empty() {
+        return Err(plan_words::NEEDS_REASON);
+    }
+    lines.push(note.to_owned());
+    Ok(lines.join("\n"))
 }
 
 /// The entered time; without one, now. Inputs have no seconds: the minute of receipt means receipt or later.

@@ -15,8 +15,10 @@ pub fn Steps(seen: Seen) -> impl IntoView {
         return ().into_any();
     }
     let opened = RwSignal::new(None::<String>);
+    let of_plans = super::emergency::steps_of_plans(&seen);
+    let own = seen.book.pack.steps.iter().filter(|step| !of_plans.contains(&step.id));
     let states: Vec<(Step, StepState)> =
-        seen.book.pack.steps.iter().map(|step| (step.clone(), step_state(&seen.case, step))).collect();
+        own.map(|step| (step.clone(), step_state(&seen.case, step))).collect();
     let ready: Vec<&Step> = sorted_ready(&seen, &states);
     let later: Vec<(Step, Vec<String>)> = states
         .iter()
@@ -64,8 +66,9 @@ fn was_done(seen: &Seen, step: &Step) -> bool {
     seen.case.in_force().any(|(_, body)| matches!(body, Body::Step { step: id, .. } if *id == step.id))
 }
 
+/// A step that can be taken now, with its form.
 #[component]
-fn ReadyStep(seen: Seen, step: Step, opened: RwSignal<Option<String>>) -> impl IntoView {
+pub fn ReadyStep(seen: Seen, step: Step, opened: RwSignal<Option<String>>) -> impl IntoView {
     let id = StoredValue::new(step.id.clone());
     let open = Memo::new(move |_| opened.with(|now| now.as_deref() == Some(id.get_value().as_str())));
     let effect = ends(&seen, &step);

@@ -5,6 +5,8 @@ mod booklet;
 mod limits;
 mod words;
 
+pub use words::cond;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

@@ -1,6 +1,7 @@
 //! Printable pages of a case 打印: the pack's forms and the whole file, on A4, readable in black and white.
 //! Must not change the case; what is printed is what the log says.
 
+mod emergency;
 mod file;
 mod form;
 mod words;
@@ -15,7 +16,8 @@ use shouwen_core::pack::Pack;
 
 use self::words::Books;
 use crate::components::{Legend, Strip};
-use crate::i18n::{case as case_texts, clocks, common, errors, fill, proof, say, time, tr};
+use crate::i18n::{case as case_texts, clocks, common, emergency as emergency_texts, errors, fill, proof, say, time, tr};
+use crate::pages::case::emergency::RECORD;
 use crate::router::Route;
 use crate::state::{App, Library, use_app};
 
@@ -101,6 +103,7 @@ fn Sheet(case: Arc<Case>, form: String) -> impl IntoView {
     let body = match chosen {
         Some(chosen) => form::view(&paper, &chosen),
         None if form == FILE => file::view(&paper),
+        None if form == RECORD => emergency::view(&paper),
         None => view! {
             <div class="empty stack" role="alert"><h1>{tr(NO_FORM)}</h1><p>{tr(NO_FORM_TEXT)}</p></div>
         }
@@ -112,8 +115,9 @@ fn Sheet(case: Arc<Case>, form: String) -> impl IntoView {
 fn toolbar(paper: &Paper, form: &str) -> AnyView {
     let case = paper.case.id.clone();
     let forms = paper.books.packs().flat_map(|pack| &pack.forms).map(|one| (one.id.clone(), say(&one.title)));
+    let record = emergency::any(paper).then(|| (RECORD.to_owned(), tr(emergency_texts::RECORD).to_owned()));
     let choices: Vec<(String, String)> =
-        forms.chain([(FILE.to_owned(), tr(case_texts::WHOLE_FILE).to_owned())]).collect();
+        forms.chain(record).chain([(FILE.to_owned(), tr(case_texts::WHOLE_FILE).to_owned())]).collect();
     let back = Route::Case(case.clone()).href();
     view! {
         <div class="paper-tools noprint">
@@ -154,7 +158,9 @@ pub fn head(paper: &Paper, title: String) -> AnyView {
 pub fn foot(paper: &Paper, clause: &str) -> AnyView {
     let actor = paper.app.actor.get_untracked();
     let now = time::exact(paper.app.at_once());
-    let rules: Vec<String> = paper.books.packs().map(rules).collect();
+    let refs = paper.case.packs();
+    let rules: Vec<String> =
+        refs.iter().filter_map(|one| paper.library.get(one)).map(|book| rules(&book.pack)).collect();
     let by = format!("{} · {}", actor.name, actor.campus);
     view! {
         <footer class="paper-foot num">

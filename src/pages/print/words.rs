@@ -10,22 +10,23 @@ use shouwen_core::pack::{Axis, Field, FieldKind, Finding, Named, Pack, is_blank}
 use shouwen_core::time;
 
 use crate::i18n::{self, T, case as texts, common, errors, fill, say, tr};
+use crate::pages::case::head::members_words;
 use crate::state::{Library, Rulebook};
 
-/// The packs of a case, the ordinary one first.
+/// What the packs of a case say: the ordinary one with the plans beside it, as one.
 #[derive(Clone)]
-pub struct Books(Vec<Arc<Rulebook>>);
+pub struct Books(Option<Arc<Rulebook>>);
 
 impl Books {
     pub fn of(case: &Case, library: &Library) -> Books {
-        Books(case.packs().iter().filter_map(|reference| library.get(reference)).collect())
+        Books(library.of_case(case))
     }
 
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.0.iter().map(|book| &book.pack)
     }
 
-    /// The ordinary pack.
+    /// The pack in which everything is found.
     pub fn first(&self) -> Option<&Pack> {
         self.packs().next()
     }
@@ -98,6 +99,9 @@ impl Books {
         }
         if id == "channel" {
             return named(self.packs().flat_map(|pack| &pack.channels), value.as_str().unwrap_or_default());
+        }
+        if let (Value::Object(members), Some(pack)) = (value, self.first()) {
+            return members_words(members, pack);
         }
         let Some(field) = self.field(id) else { return plain(value) };
         match field.kind {
