@@ -13,8 +13,12 @@ const SOURCE = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
 const STAGING = process.env.TRUNK_STAGING_DIR;
 const RELEASE = process.env.TRUNK_PROFILE === "release";
 const APP = "shouwen";
-// Growth beyond this fails a release build (the variable is for measuring during development only).
+// Growth beyond these fails a release build (the variable is for measuring during development only): the rule packs, and
+// everything else.
+const PACKS_BUDGET = 150_000;
 const BUDGET_BYTES = Number(process.env.SHOUWEN_BUDGET ?? 900_000);
+// The packs stand between these in the wasm (crates/core/src/embedded/layout.rs).
+const PACKS_MARKS = ["<shouwen-packs\n", "\nshouwen-packs>"];
 
 // -Oz with exactly the features that rustc and wasm-bindgen use and that the oldest supported browsers know.
 // Never --all-features: it writes imports that browsers refuse.
@@ -61,7 +65,15 @@ async function main() {
   write("index.html", served);
   for (const name of [`${APP}.js`, `${APP}_bg.wasm`]) rmSync(path.join(STAGING, name));
   writeServiceWorker();
-  report(raw, wasm, single, served);
+  report(raw, wasm, { single, served, packs: packsIn(cargo) });
+}
+
+/** What all packs add to the single file: its size less that without their bytes. */
+function packsIn(cargo) {
+  const [begin, end] = PACKS_MARKS.map((mark) => cargo.wasm.indexOf(mark));
+  if (begin < 0 || end < begin) throw new BuildError("the packs were not found in the wasm: their marks have changed");
+  const without = Buffer.concat([cargo.wasm.subarray(0, begin), cargo.wasm.subarray(end)]);
+  return dense(xz(packed(cargo))).length - dense(xz(packed({ ...cargo, wasm: without }))).length;
 }
 
 /** The one file: everything in ASCII but the wasm, which is packed as tightly as a page can carry it. */
@@ -245,12 +257,13 @@ function write(name, content) {
   writeFileSync(path.join(STAGING, name), content);
 }
 
-function report(raw, wasm, single, served) {
-  const kb = (part) => `${(part.length / 1000).toFixed(0)} KB`;
-  console.log(`wasm ${kb(raw)}, optimised ${kb(wasm)}; index.html ${kb(served)}; shouwen.html ${kb(single)} of ${BUDGET_BYTES / 1000} KB`);
-  if (RELEASE && single.length > BUDGET_BYTES) {
-    throw new BuildError(`shouwen.html is ${single.length} bytes, the budget is ${BUDGET_BYTES}`);
-  }
+function report(raw, wasm, { single, served, packs }) {
+  const kb = (bytes) => `${(bytes / 1000).toFixed(0)} KB`;
+  const rest = single.length - packs;
+  console.log(`wasm ${kb(raw.length)}, optimised ${kb(wasm.length)}; index.html ${kb(served.length)}; shouwen.html ${kb(single.length)}: packs ${kb(packs)} of ${kb(PACKS_BUDGET)}, the rest ${kb(rest)} of ${kb(BUDGET_BYTES)}`);
+  if (!RELEASE) return;
+  if (packs > PACKS_BUDGET) throw new BuildError(`the packs add ${packs} bytes to shouwen.html, their budget is ${PACKS_BUDGET}`);
+  if (rest > BUDGET_BYTES) throw new BuildError(`shouwen.html without packs is ${rest} bytes, the budget is ${BUDGET_BYTES}`);
 }
 
 try {

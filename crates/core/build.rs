@@ -8,8 +8,12 @@ use std::{env, fs, io};
 
 use serde_json::Value;
 
+#[path = "src/embedded/layout.rs"]
+mod layout;
 #[path = "src/embedded/letters.rs"]
 mod letters;
+
+use layout::{COLUMN, LINE, PACKS_BEGIN, PACKS_END, PART, TEXT};
 
 /// Where the data files are, seen from this crate.
 const PACKS: &str = "../../packs";
@@ -32,6 +36,7 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", watched.display());
     }
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/embedded/layout.rs");
     println!("cargo::rerun-if-changed=src/embedded/letters.rs");
     fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("embedded.rs"), code)
 }
@@ -62,26 +67,24 @@ fn shelve(code: &mut String, files: &[(String, PathBuf)]) -> io::Result<()> {
     let (mut shapes, mut columns) = (Vec::new(), Columns::default());
     for (place, (_, path)) in files.iter().enumerate() {
         if place > 0 {
-            shapes.push(b'\n');
+            shapes.push(LINE);
         }
         // A file that cannot be read stands as an empty one: a test says which.
         columns.lay(&serde_json::from_str(&fs::read_to_string(path)?).unwrap_or_default(), ["", ""], &mut shapes);
     }
     // Last, what the shelf shows of each: the same words once more, which costs next to nothing.
-    shapes.push(b'\n');
+    shapes.push(LINE);
     columns.lay(&heads(files)?, ["", ""], &mut shapes);
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    let all: Vec<Vec<u8>> = columns.0.into_iter().map(|(_, texts)| texts.join(&b'\n')).collect();
-    for (name, bytes) in [("SHAPES", shapes), ("COLUMNS", all.join(&0x1e))] {
-        let file = format!("{}.bin", name.to_lowercase());
-        let _ = writeln!(
-            code,
-            "// {:x}\nstatic {name}: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}\"));",
-            digest(&bytes)
-        );
-        fs::write(out.join(file), bytes)?;
-    }
+    let all: Vec<Vec<u8>> = columns.0.into_iter().map(|(_, texts)| texts.join(&LINE)).collect();
+    let blob = [PACKS_BEGIN, &shapes, &[PART], &all.join(&COLUMN), PACKS_END].concat();
+    let _ = writeln!(
+        code,
+        "// {:x}\nstatic BLOB: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/packs.bin\"));",
+        digest(&blob)
+    );
+    fs::write(out.join("packs.bin"), blob)?;
     let _ = writeln!(code, "/// The packs' file names, sorted.\npub static NAMES: &[&str] = &{names:?};");
     Ok(())
 }
@@ -104,7 +107,7 @@ impl Columns {
                 let mut bytes = Vec::new();
                 letters::encode(&quoted[1..quoted.len() - 1], &mut bytes);
                 self.0[place].1.push(bytes);
-                shape.extend([b'$', u8::try_from(0x80 + place).expect("fewer than 128 kinds of text")]);
+                shape.extend([TEXT, u8::try_from(0x80 + place).expect("fewer than 128 kinds of text")]);
             }
             Value::Array(items) => {
                 shape.push(b'[');

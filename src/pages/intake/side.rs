@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use shouwen_core::case::{CaseFacts, preview};
 use shouwen_core::classify::Classification;
+use shouwen_core::order::Order as _;
 use shouwen_core::pack::{Axis, ClockKind, Pack};
 use shouwen_core::register::similar;
 
@@ -170,8 +171,13 @@ fn WillRun(form: Form, pack: StoredValue<Pack>) -> impl IntoView {
         let Some(case) = preview(&form.drafts(), &form.app.actor.get_untracked()) else { return Vec::new() };
         let library = form.app.books();
         pack.with_value(|pack| {
-            shouwen_core::clock::runs(&case, pack, &library.world)
-                .into_iter()
+            let mut runs = shouwen_core::clock::runs(&case, pack, &library.world);
+            // What is due first stands first; what has no date yet comes last.
+            runs[..].order_by_key(|run| {
+                let due = run.due.as_ref().map(|due| due.due);
+                (due.is_none(), due)
+            });
+            runs.into_iter()
                 .filter(|run| run.done_at.is_none() && run.superseded_at.is_none())
                 .filter_map(|run| {
                     let clock = pack.clock(&run.clock)?;

@@ -1,6 +1,7 @@
 //! The packs and calendars that every build carries, as text and read.
 //! Must not know what is in them; `build.rs` lists the files.
 
+mod layout;
 mod letters;
 mod shelf;
 

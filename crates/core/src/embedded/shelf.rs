@@ -4,12 +4,8 @@
 
 use std::sync::OnceLock;
 
+use super::layout::{COLUMN, LINE, PACKS_BEGIN, PACKS_END, PART, TEXT};
 use super::letters::decode;
-
-/// Stands in a shape where a text stands in the pack; the byte after it names the column (from 0x80).
-const TEXT: u8 = b'$';
-/// Between columns; between the texts of a column and between shapes stands a line break.
-const COLUMN: u8 = 0x1e;
 
 /// Where everything lies.
 struct Index {
@@ -23,9 +19,11 @@ struct Index {
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let lines = |bytes: &'static [u8]| -> Vec<&'static [u8]> { bytes.split(|byte| *byte == b'\n').collect() };
-        let shapes = lines(super::SHAPES);
-        let columns: Vec<_> = super::COLUMNS.split(|byte| *byte == COLUMN).map(lines).collect();
+        let lines = |bytes: &'static [u8]| -> Vec<&'static [u8]> { bytes.split(|byte| *byte == LINE).collect() };
+        let blob = super::BLOB.strip_prefix(PACKS_BEGIN).and_then(|blob| blob.strip_suffix(PACKS_END));
+        let mut parts = blob.unwrap_or_default().split(|byte| *byte == PART);
+        let shapes = lines(parts.next().unwrap_or_default());
+        let columns: Vec<_> = parts.next().unwrap_or_default().split(|byte| *byte == COLUMN).map(lines).collect();
         let mut used = vec![0; columns.len()];
         let starts = shapes
             .iter()
