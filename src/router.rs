@@ -16,6 +16,8 @@ pub enum Route {
     },
     Share,
     Packs(Option<String>),
+    /// The rule bench, or the draft of a pack on it.
+    Bench(Option<String>),
     Settings,
     /// The calculator with its question, as it stands behind `?`.
     Calc(String),
@@ -36,6 +38,8 @@ impl Route {
             ["share"] => Route::Share,
             ["packs"] => Route::Packs(None),
             ["packs", id] => Route::Packs(Some((*id).to_owned())),
+            ["bench"] => Route::Bench(None),
+            ["bench", id] => Route::Bench(Some((*id).to_owned())),
             ["settings"] => Route::Settings,
             ["calc"] => Route::Calc(query.to_owned()),
             _ => Route::Unknown,
@@ -53,6 +57,8 @@ impl Route {
             Route::Share => "#/share".to_owned(),
             Route::Packs(None) => "#/packs".to_owned(),
             Route::Packs(Some(id)) => format!("#/packs/{id}"),
+            Route::Bench(None) => "#/bench".to_owned(),
+            Route::Bench(Some(id)) => format!("#/bench/{id}"),
             Route::Settings => "#/settings".to_owned(),
             Route::Calc(query) if query.is_empty() => "#/calc".to_owned(),
             Route::Calc(query) => format!("#/calc?{query}"),
@@ -72,6 +78,8 @@ mod tests {
             ("#/calc", Route::Calc(String::new())),
             ("#/calc?from=2026-02-13T10:00&n=7", Route::Calc("from=2026-02-13T10:00&n=7".into())),
             ("#/calc?to=a?b", Route::Calc("to=a?b".into())),
+            ("#/bench", Route::Bench(None)),
+            ("#/bench/train-hq", Route::Bench(Some("train-hq".into()))),
             ("#/cases/1/print/file", Route::Print { case: "1".into(), form: "file".into() }),
             ("#/nowhere", Route::Unknown),
         ] {

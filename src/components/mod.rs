@@ -7,7 +7,7 @@ mod inputs;
 mod picker;
 mod shell;
 
-pub use classes::{AxisChooser, Choice};
+pub use classes::{AxisChooser, Choice, Reasons};
 pub use clock::{ClockLine, Legend, Strip, state_class};
 pub use dialog::{Modal, ReasonDialog};
 pub use inputs::{FieldInput, Part, Values};

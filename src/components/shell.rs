@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shouwen_core::agenda::Bucket;
 
-use crate::i18n::{T, common, fill, time, tr};
+use crate::i18n::{T, bench, common, fill, time, tr};
 use crate::router::Route;
 use crate::state::{App, Durable, leave_demo, use_app};
 
@@ -49,6 +49,7 @@ fn Nav() -> impl IntoView {
             <Item app route=Route::Cases label=common::CASES><span class="muted num">{move || total.get()}</span></Item>
             <Item app route=Route::Share label=share/>
             <Item app route=Route::Packs(None) label=common::PACKS/>
+            {app.is_hq().then(|| view! { <Item app route=Route::Bench(None) label=bench::NAV/> })}
             <Item app route=Route::Calc(String::new()) label=common::CALC/>
             <Item app route=Route::Settings label=common::SETTINGS/>
             <div class="who small">
@@ -69,7 +70,7 @@ fn Item(app: App, route: Route, label: T, #[prop(optional)] children: Option<Chi
 fn same_section(now: &Route, item: &Route) -> bool {
     match (now, item) {
         (Route::Case(_) | Route::Print { .. }, Route::Cases) => true,
-        (Route::Packs(_), Route::Packs(_)) | (Route::Calc(_), Route::Calc(_)) => true,
+        (Route::Packs(_), Route::Packs(_)) | (Route::Bench(_), Route::Bench(_)) | (Route::Calc(_), Route::Calc(_)) => true,
         _ => now == item,
     }
 }

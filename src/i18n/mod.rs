@@ -1,6 +1,7 @@
 //! Every text of the screens, Chinese and English side by side, and how dates and spans are written.
 //! Must not contain logic of the desk. Changing the language mounts the page anew, so texts are plain strings.
 
+pub mod bench;
 pub mod case;
 pub mod clocks;
 pub mod common;

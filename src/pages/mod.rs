@@ -1,5 +1,6 @@
 //! The pages, and the root that chooses among them. A page reads signals and sends commands; nothing else writes.
 
+mod bench;
 mod calc;
 mod calendar;
 mod case;
@@ -89,6 +90,7 @@ fn page(route: Route) -> AnyView {
         Route::Print { case, form } => view! { <print::Print case form/> }.into_any(),
         Route::Share => view! { <share::Share/> }.into_any(),
         Route::Packs(id) => view! { <packs::Packs id/> }.into_any(),
+        Route::Bench(id) => view! { <bench::BenchPage id/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::Calc(_) => view! { <calc::Calc/> }.into_any(),
         Route::Unknown => view! {
@@ -112,6 +114,7 @@ fn set_title(route: &Route) {
         Route::Cases | Route::Case(_) | Route::Print { .. } => common::CASES,
         Route::Share => common::SHARE_CAMPUS,
         Route::Packs(_) => common::PACKS,
+        Route::Bench(_) => bench::TITLE,
         Route::Settings => common::SETTINGS,
         Route::Calc(_) => calc::TITLE,
     };

@@ -41,6 +41,20 @@ impl Store {
         self.one_text(DRAFTS, form).await
     }
 
+    /// Unfinished forms whose key begins like this, with their keys.
+    pub async fn drafts(&self, prefix: &str) -> Answer<Vec<(String, String)>> {
+        let tx = idb::read(self.db()?, &[DRAFTS])?;
+        let drafts = tx.object_store(DRAFTS)?;
+        let mut found = Vec::new();
+        for key in idb::keys_between(&drafts, prefix, &format!("{prefix}\u{ffff}")).await? {
+            let key = plain(key, DRAFTS)?;
+            if let Some(value) = idb::get(&drafts, &key).await? {
+                found.push((key, plain(value, DRAFTS)?));
+            }
+        }
+        Ok(found)
+    }
+
     /// Forgets an unfinished form.
     pub async fn drop_draft(&self, form: &str) -> Answer<()> {
         let tx = idb::relaxed(self.db()?, &[DRAFTS])?;

@@ -20,7 +20,7 @@ use crate::i18n::{T, common, fill, time, tr};
 use crate::router::Route;
 use crate::state::{App, use_app};
 
-pub use self::words::TITLE;
+pub use self::words::{TITLE, unit as unit_label};
 
 /// How long typing must rest before the address is written.
 const REST: std::time::Duration = std::time::Duration::from_millis(400);

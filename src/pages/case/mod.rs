@@ -15,6 +15,9 @@ mod said;
 pub mod step;
 mod steps;
 mod timeline;
+mod upgrade;
+
+pub use said::marked;
 
 use std::sync::Arc;
 
@@ -116,6 +119,7 @@ fn Cards(seen: Seen) -> impl IntoView {
     view! {
         <head::Head seen=seen.clone()/>
         <head::Troubles seen=seen.clone()/>
+        <upgrade::Upgrade seen=seen.clone()/>
         <div class="case">
             <div>
                 <said::Said seen=seen.clone()/>

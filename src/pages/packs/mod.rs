@@ -5,7 +5,7 @@ mod booklet;
 mod limits;
 mod words;
 
-pub use words::cond;
+pub use words::{cond, joint};
 
 use std::sync::Arc;
 
@@ -178,9 +178,11 @@ fn Booklet(book: Arc<Rulebook>) -> impl IntoView {
     });
     let total = move || counts.with(|counts| counts.iter().map(|(.., n)| n).sum::<usize>());
     let sub = StoredValue::new(format!("{} · {}", edition(pack), places(pack)));
+    let id = pack.id.clone();
     view! {
         <p class="noprint"><a href=Route::Packs(None).href()>"← "{tr(ALL)}</a></p>
         <PageHead title=say(&pack.title) sub=move || sub.get_value()>
+            <crate::pages::bench::EditLink id/>
             <button class="noprint" on:click=|_| {
                 let _ = window().print();
             }>{tr(common::PRINT)}</button>

@@ -40,6 +40,7 @@ fn field(pack: &Pack, id: &str) -> String {
     match (pack.field(id), id) {
         (Some(field), _) => say(&field.label),
         (None, "channel") => tr(CHANNEL).to_owned(),
+        (None, id) if id.starts_with("text.") => crate::i18n::bench::text_fact(id).to_owned(),
         _ => id.to_owned(),
     }
 }

@@ -32,6 +32,9 @@ pub struct Pack {
     pub effective_from: String,
     pub title: Text,
     pub summary: Text,
+    /// What this version changed against the one before; written at publishing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Text>,
     /// Whose desk this is: `hq`, `campus` or another word; the setup proposes packs by it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workplaces: Vec<String>,
