@@ -11,5 +11,5 @@ pub use classes::{AxisChooser, Choice, Reasons};
 pub use clock::{ClockLine, Legend, Strip, state_class};
 pub use dialog::{Modal, ReasonDialog};
 pub use inputs::{FieldInput, Part, Values};
-pub use picker::{PackPicker, fits, groups};
+pub use picker::{PacksInUse, fits, groups};
 pub use shell::{PageHead, Shell};

@@ -4,11 +4,15 @@
 use leptos::prelude::*;
 use shouwen_core::embedded::Head;
 
-use crate::i18n::{fill, say, tr};
+use crate::i18n::{fill, lang_of, say, tr};
 use crate::router::Route;
 use crate::state::{App, reload};
 
 crate::texts! {
+    RULES = "制度：" | "Rules:";
+    AND = "、" | ", ";
+    OTHER_TRADE = "换行业或制度" | "Another trade";
+    TEXT = "内置 {n} 家单位的制度。选定后，新登记的问题、类别、时限和话术都按它来；已有的案件照登记时的制度办完，不受影响。" | "The rules of {n} organisations are built in. Questions, classes, limits and wording of new cases follow the choice; cases that are here keep the rules they were opened under.";
     SEARCH = "搜索行业或制度" | "Search trades and rules";
     SEARCH_HINT = "例如：物业、药店、婚庆、热线" | "For example: property, pharmacy, wedding";
     NOTHING = "没有符合的制度。换一个词试试；自己的制度可以在“制度工作台”里写，或由总部下发。" | "Nothing fits. Try another word. Rules of your own are written in the rule bench or sent by headquarters.";
@@ -57,9 +61,24 @@ pub fn groups(mut heads: Vec<Head>) -> Vec<(String, Vec<Head>)> {
     groups
 }
 
-/// `linked`: with a link to each pack's booklet.
+/// What is in use, and behind a button the choice. `linked`: with a link to each pack's booklet.
 #[component]
-pub fn PackPicker(app: App, linked: bool) -> impl IntoView {
+pub fn PacksInUse(app: App, linked: bool) -> impl IntoView {
+    let library = app.books();
+    let heads = library.heads();
+    let titles = heads.iter().filter(|head| library.chosen().contains(&head.id)).map(|head| say(&head.title));
+    let titles = titles.collect::<Vec<_>>().join(tr(AND));
+    view! {
+        <details class="in-use">
+            <summary><span>{tr(RULES)}" "<b>{titles}</b></span>" "<span class="link">{tr(OTHER_TRADE)}</span></summary>
+            <p class="muted small">{fill(TEXT, &[("n", &heads.len().to_string())])}</p>
+            <PackPicker app linked/>
+        </details>
+    }
+}
+
+#[component]
+fn PackPicker(app: App, linked: bool) -> impl IntoView {
     let library = app.books();
     let before = library.chosen().to_vec();
     let mut heads = library.heads();
@@ -123,12 +142,14 @@ fn row(head: Head, chosen: RwSignal<Vec<String>>, linked: bool) -> AnyView {
         });
     };
     view! {
-        <label class="picker-row">
-            <input type="checkbox" value=head.id.clone() prop:checked=move || chosen.with(|ids| ids.contains(&known)) on:change=toggle/>
-            <span><b>{say(&head.title)}</b>
-                {linked.then(|| view! { " "<a class="small" href=Route::Packs(Some(head.id)).href()>{tr(READ)}</a> })}
-                <small>{say(&head.summary)}</small></span>
-        </label>
+        <div class="picker-row">
+            <label>
+                <input type="checkbox" value=head.id.clone() prop:checked=move || chosen.with(|ids| ids.contains(&known)) on:change=toggle/>
+                <span>{say(&head.title)}</span>
+                <small lang=lang_of(&head.summary)>{say(&head.summary)}</small>
+            </label>
+            {linked.then(|| view! { <a class="small" href=Route::Packs(Some(head.id)).href() title=say(&head.title)>{tr(READ)}</a> })}
+        </div>
     }
     .into_any()
 }

@@ -84,6 +84,11 @@ pub fn say(text: &pack::Text) -> String {
     if is_english() && !text.en.is_empty() { text.en.clone() } else { text.zh.clone() }
 }
 
+/// The language of a pack's text where it is not that of the page: for readers that speak.
+pub fn lang_of(text: &pack::Text) -> Option<&'static str> {
+    (is_english() && text.en.is_empty()).then_some("zh-CN")
+}
+
 /// What a role of a pack, or the reserved word for headquarters, is called.
 pub fn role_label(pack: &pack::Pack, role: &str) -> String {
     if role == pack::HEADQUARTERS {

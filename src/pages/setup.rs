@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use shouwen_core::case::Actor;
 use shouwen_core::pack::Named;
 
-use crate::components::PackPicker;
-use crate::i18n::{T, fill, is_english, say, tr};
+use crate::components::PacksInUse;
+use crate::i18n::{T, is_english, say, tr};
 use crate::state::{App, enter_demo, reload, use_app};
 use crate::store::prefs;
 
@@ -62,11 +62,7 @@ pub fn Setup() -> impl IntoView {
             <Languages/>
             <h1 class="setup-title">{tr(TITLE)}</h1>
             <p class="setup-lead">{tr(LEAD)}</p>
-            <details class="setup-packs">
-                <summary><span>{tr(RULES)}" "<b>{in_use(app)}</b></span>" "<span class="link">{tr(OTHER_TRADE)}</span></summary>
-                <p class="muted small">{fill(RULES_TEXT, &[("n", &app.books().heads().len().to_string())])}</p>
-                <PackPicker app linked=false/>
-            </details>
+            <PacksInUse app linked=false/>
             <form class="card" novalidate on:submit=submit>
                 <Where app answers/>
                 <Who answers/>
@@ -85,14 +81,6 @@ pub fn Setup() -> impl IntoView {
             </section>
         </main>
     }
-}
-
-/// Titles of the packs that this desk works with.
-fn in_use(app: App) -> String {
-    let library = app.books();
-    let heads = library.heads();
-    let titles = heads.iter().filter(|head| library.chosen().contains(&head.id)).map(|head| say(&head.title));
-    titles.collect::<Vec<_>>().join(tr(AND))
 }
 
 /// Campuses are named by the person; headquarters has a name already.
@@ -256,10 +244,6 @@ fn Demo(app: App, answers: Answers) -> impl IntoView {
 crate::texts! {
     TITLE = "欢迎使用首问" | "Welcome to Shouwen";
     LEAD = "先回答三个问题，大约半分钟。之后每次打开就是今天要办的事。" | "Three questions, half a minute. From then on the page opens on what is due today.";
-    RULES = "制度：" | "Rules:";
-    AND = "、" | ", ";
-    OTHER_TRADE = "换行业或制度" | "Another trade";
-    RULES_TEXT = "内置 {n} 家单位的制度。选定后，登记的问题、类别、时限和话术都按它来；以后可以在“设置”里更改。" | "The rules of {n} organisations are built in. Questions, classes, limits and wording follow the choice; it can be changed under Settings.";
     WHERE = "您在哪里受理投诉？" | "Where do you take complaints?";
     CAMPUS = "校区" | "Campus";
     CAMPUS_TEXT = "前台接待、登记、办理，再把案件交总部" | "Front desk: register, handle, hand cases to headquarters";

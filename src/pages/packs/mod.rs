@@ -16,7 +16,7 @@ use shouwen_core::pack::Pack;
 
 use self::booklet::{CLOCKS, Item, SCREEN_ONLY, Section, limit_columns, open_values, sections};
 use crate::components::{PageHead, fits, groups};
-use crate::i18n::{common, fill, say, tr};
+use crate::i18n::{common, fill, lang_of, say, tr};
 use crate::router::Route;
 use crate::state::{App, Rulebook, use_app};
 
@@ -89,7 +89,7 @@ fn Others(heads: StoredValue<Vec<Head>>) -> impl IntoView {
             <div class="shelf-row">
                 <div>
                     <p><a class="title" href=Route::Packs(Some(head.id)).href()>{say(&head.title)}</a></p>
-                    <p class="small">{say(&head.summary)}</p>
+                    <p class="small" lang=lang_of(&head.summary)>{say(&head.summary)}</p>
                 </div>
             </div>
         }
@@ -135,7 +135,7 @@ fn card(app: App, pack: &Pack) -> AnyView {
             <div>
                 <p class="inline"><a class="title" href=Route::Packs(Some(pack.id.clone())).href()>{say(&pack.title)}</a>
                     {(open > 0).then(|| view! { <span class="chip soon">{fill(OPEN_VALUES, &[("n", &open.to_string())])}</span> })}</p>
-                <p class="small">{say(&pack.summary)}</p>
+                <p class="small" lang=lang_of(&pack.summary)>{say(&pack.summary)}</p>
                 <p class="small muted">{tr(SOURCES)}{sources.join(words::joint())}</p>
             </div>
             <p class="small muted num">{edition(pack)}<br/>{counts}</p>

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::share::{Desk, ExportCard, ImportCard};
-use crate::components::{PackPicker, PageHead};
+use crate::components::{PacksInUse, PageHead};
 use crate::exchange::{DueChange, Refused, due_changes};
 use crate::i18n::{T, common, fill, time, tr};
 use crate::state::{App, LedgerRow, enter_demo, leave_demo, use_app};
@@ -24,7 +24,6 @@ use crate::state::{App, LedgerRow, enter_demo, leave_demo, use_app};
 crate::texts! {
     SUB = "只影响本机；需要各校区一致的，请由总部在“总部汇总”里下发" | "For this computer only; what must be the same everywhere is sent out by headquarters";
     IN_USE = "在用的制度" | "Rules in use";
-    IN_USE_TEXT = "新登记的投诉按选中的制度走；已有的案件照登记时的制度办完，不受影响。" | "New complaints follow the chosen rules; cases that are here keep the rules they were opened under.";
     CONTENTS = "本页内容" | "On this page";
     BACKUP = "备份" | "Backup";
     BACKUP_NONE = "还没有做过完整备份。浏览器数据被清理时，没有备份就找不回来。" | "There has been no full backup yet. If the browser's data is cleared, nothing can be brought back.";
@@ -102,8 +101,7 @@ fn InUse() -> impl IntoView {
     view! {
         <section class="card" id="packs" tabindex="-1">
             <h2>{tr(IN_USE)}</h2>
-            <p class="muted small">{tr(IN_USE_TEXT)}</p>
-            <PackPicker app=use_app() linked=true/>
+            <PacksInUse app=use_app() linked=true/>
         </section>
     }
 }
