@@ -240,13 +240,29 @@ impl Library {
         heads
     }
 
-    /// Packs that cases are opened under here, those whose desk the workplace is (`hq`, `campus`) first.
-    pub fn for_workplace(&self, workplace: &str) -> Vec<Arc<Rulebook>> {
+    /// The packs and plans that this desk works with, in the newest version.
+    pub fn in_use(&self) -> Vec<Arc<Rulebook>> {
         let stored =
             self.stored.iter().map(|book| &book.pack.id).filter(|id| !self.shelf.iter().any(|one| one.head.id == **id));
         let ids = self.chosen.iter().chain(stored);
-        let mut books: Vec<_> = ids.filter_map(|id| self.latest(id)).filter(|book| !book.pack.companion).collect();
+        let mut books: Vec<_> = ids.filter_map(|id| self.latest(id)).collect();
         books.dedup_by_key(|book| book.pack.id.clone());
+        books
+    }
+
+    /// Packs that cases are opened under here, those whose desk the workplace is (`hq`, `campus`) first; among them those
+    /// that were sent or written here before the chosen built-in ones.
+    pub fn for_workplace(&self, workplace: &str) -> Vec<Arc<Rulebook>> {
+        let built_in = |id: &String| self.shelf.iter().any(|one| one.head.id == *id);
+        let own = self.stored.iter().map(|book| &book.pack.id).filter(|id| !built_in(id));
+        let mut ids: Vec<&String> = Vec::new();
+        for id in own.chain(&self.chosen) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let books = ids.into_iter().filter_map(|id| self.latest(id));
+        let mut books: Vec<_> = books.filter(|book| !book.pack.companion).collect();
         books.order_by_key(|book| !book.pack.workplaces.iter().any(|one| one == workplace));
         books
     }
