@@ -15,6 +15,8 @@ pub enum Route {
         form: String,
     },
     Share,
+    /// Recurring duties with their records.
+    Duties,
     Packs(Option<String>),
     /// The rule bench, or the draft of a pack on it.
     Bench(Option<String>),
@@ -36,6 +38,7 @@ impl Route {
             ["cases", id] => Route::Case((*id).to_owned()),
             ["cases", id, "print", form] => Route::Print { case: (*id).to_owned(), form: (*form).to_owned() },
             ["share"] => Route::Share,
+            ["duties"] => Route::Duties,
             ["packs"] => Route::Packs(None),
             ["packs", id] => Route::Packs(Some((*id).to_owned())),
             ["bench"] => Route::Bench(None),
@@ -55,6 +58,7 @@ impl Route {
             Route::Case(id) => format!("#/cases/{id}"),
             Route::Print { case, form } => format!("#/cases/{case}/print/{form}"),
             Route::Share => "#/share".to_owned(),
+            Route::Duties => "#/duties".to_owned(),
             Route::Packs(None) => "#/packs".to_owned(),
             Route::Packs(Some(id)) => format!("#/packs/{id}"),
             Route::Bench(None) => "#/bench".to_owned(),
@@ -81,6 +85,7 @@ mod tests {
             ("#/bench", Route::Bench(None)),
             ("#/bench/train-hq", Route::Bench(Some("train-hq".into()))),
             ("#/cases/1/print/file", Route::Print { case: "1".into(), form: "file".into() }),
+            ("#/duties", Route::Duties),
             ("#/nowhere", Route::Unknown),
         ] {
             assert_eq!(Route::parse(hash), route, "{hash}");

@@ -205,7 +205,8 @@ fn personal_fields(library: &Library) -> BTreeSet<String> {
     // All that there are: a case may follow a pack that nobody has looked at since the page was opened.
     let books: Vec<_> = library.heads().iter().filter_map(|head| library.latest(&head.id)).collect();
     let fields = books.iter().flat_map(|book| &book.pack.fields);
-    let personal = fields.filter(|field| field.personal || matches!(field.kind, FieldKind::Paragraph | FieldKind::Members));
+    let personal =
+        fields.filter(|field| field.personal || matches!(field.kind, FieldKind::Paragraph | FieldKind::Members));
     let always = ["name", "phone", "text"].map(str::to_owned);
     personal.map(|field| field.id.clone()).chain(always).gather()
 }

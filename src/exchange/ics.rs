@@ -4,7 +4,7 @@
 
 use shouwen_bundle::ics::{Entry, Standing, calendar};
 use shouwen_core::case::Actor;
-use shouwen_core::clock::{State, soon_from};
+use shouwen_core::clock::{Duty, State, duties, duty_log, soon_from};
 use shouwen_core::order::Order as _;
 use shouwen_core::pack::{Clock, ClockKind, Pack};
 use shouwen_core::register::{Brief, Summary};
@@ -12,7 +12,7 @@ use shouwen_core::time::Civil;
 
 use super::{desk_name, file_name};
 use crate::files;
-use crate::i18n::{T, clocks, common, fill, role_label, say, time, tr};
+use crate::i18n::{T, clocks, common, emergency as words, fill, role_label, say, time, tr};
 use crate::state::{App, Library};
 use leptos::prelude::{GetUntracked, WithUntracked};
 
@@ -79,10 +79,11 @@ struct Line<'a> {
 }
 
 /// Makes the file and offers it for saving. `None`: there is nothing to put in.
-pub fn export_calendar(app: App, whose: &Whose) -> Option<Calendar> {
+pub async fn export_calendar(app: App, whose: &Whose) -> Option<Calendar> {
+    let duties = if matches!(whose, Whose::Case(_)) { Vec::new() } else { duty_entries(app, whose).await };
     let now = app.at_once();
     let desk = desk_name(app);
-    let (entries, left_out) = app.rows.with_untracked(|rows| {
+    let (mut entries, left_out) = app.rows.with_untracked(|rows| {
         let lines: Vec<Line> = match whose {
             Whose::Case(id) => rows.get(id).into_iter().flat_map(|row| lines(row, now)).collect(),
             _ => rows.values().flat_map(|row| lines(row, now)).collect(),
@@ -90,6 +91,7 @@ pub fn export_calendar(app: App, whose: &Whose) -> Option<Calendar> {
         let me = (*whose == Whose::Mine).then(|| Me { actor: app.actor.get_untracked(), everywhere: app.is_hq() });
         entries(&app.books(), lines, me.as_ref(), now)
     });
+    entries.extend(duties);
     let cancelled = entries.iter().filter(|entry| entry.standing == Standing::Cancelled).count();
     let open = entries.len() - cancelled;
     if entries.is_empty() {
@@ -104,6 +106,40 @@ pub fn export_calendar(app: App, whose: &Whose) -> Option<Calendar> {
     let name = format!("{} · {desk}", tr(common::APP));
     files::save(&file, "text/calendar;charset=utf-8", calendar(&name, now, &entries).as_bytes());
     Some(Calendar { file, open, cancelled, left_out })
+}
+
+/// The present term of every duty of this desk; what is done in it is cancelled, so that it stops ringing.
+async fn duty_entries(app: App, whose: &Whose) -> Vec<Entry> {
+    let actor = app.actor.get_untracked();
+    let log = app.load_case(&duty_log(&actor.campus)).await.ok().flatten();
+    let (now, library) = (app.at_once(), app.books());
+    let entry = |pack: &Pack, duty: Duty| {
+        let term = duty.term.filter(|_| *whose == Whose::All || duty.clock.owner.contains(&actor.role))?;
+        let from = shouwen_core::time::start_of(term.from);
+        let label = say(&duty.clock.label);
+        Some(Entry {
+            uid: format!("duty.{}.{}.{}.{}@shouwen", uid_part(&actor.campus), pack.id, duty.clock.id, term.id),
+            // Recording and withdrawing both add an entry to the log.
+            sequence: log.as_ref().map_or(0, |log| log.entries.len() as u32),
+            due: term.due,
+            changed: log.as_ref().and_then(|log| log.entries.last()).map_or(from, |last| last.event.recorded_at),
+            title: format!("{label} · {}", fill(words::IN_CALENDAR, &[("campus", &actor.campus)])),
+            text: [fill(DUE, &[("at", &time::exact(term.due))]), duty.clock.clause.clone()].join("\n"),
+            alarms: [soon_from(from, term.due)].into_iter().filter(|at| *at > now).collect(),
+            standing: if duty.done.is_some() { Standing::Cancelled } else { Standing::Confirmed },
+        })
+    };
+    let mut all = Vec::new();
+    for book in app.with_duties() {
+        let open = duties(&book.pack, &library.world, log.as_ref(), now.date());
+        all.extend(open.into_iter().filter_map(|duty| entry(&book.pack, duty)));
+    }
+    all
+}
+
+/// A name that may hold anything, as a part of an identifier.
+fn uid_part(name: &str) -> String {
+    shouwen_bundle::canonical::sha256_hex(name.as_bytes()).chars().take(12).collect()
 }
 
 /// What is open, and what has ended but may stand in a calendar from an earlier file.

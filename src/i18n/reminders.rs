@@ -83,12 +83,13 @@ crate::texts! {
     EXTEND_BY = "可由{who}在到期前延长。" | "May be extended by {who} before it runs out.";
     EXTEND_OVER = "已到期，不能再延长。" | "It has run out and can no longer be extended.";
 
-    DUTIES = "定期工作" | "Recurring duties";
     DUTIES_CALM = "一周内没有到期的" | "nothing due within a week";
     DUTIES_OPEN = "{n} 项一周内到期" | "{n} due within a week";
     TERM_WEEK = "本周（{from}–{to}）" | "this week ({from}–{to})";
     TERM_LAST_WEEK = "上周（{from}–{to}）" | "last week ({from}–{to})";
     TERM_MONTH = "{month}月" | "{year}-{month}";
+    OF_YEAR_WEEK = "{n}周" | "W{n}";
+    OF_YEAR_MONTH = "{n}月" | "M{n}";
     TERM_YEAR = "{year}年" | "{year}";
     TERM_PERIOD = "周期 {from}–{to}" | "period {from}–{to}";
     DUTY_DUE = "应于 {at} 前" | "by {at}";
@@ -114,6 +115,17 @@ pub fn term(every: &Every, term: &Term, now: Civil) -> String {
         Every::Period(_) | Every::Continuous => TERM_PERIOD,
     };
     fill(text, &[("from", &from), ("to", &to), ("year", &year), ("month", &month)])
+}
+
+/// A turn in the table of its year: 第 47 周, 11 月, 2026, or the first day of a period.
+pub fn term_of_year(every: &Every, term: &Term) -> String {
+    let text = match every {
+        Every::WeekEnd => OF_YEAR_WEEK,
+        Every::MonthEnd => OF_YEAR_MONTH,
+        _ => return term.id.clone(),
+    };
+    let n = term.id.rsplit(['-', 'W']).next().unwrap_or_default().trim_start_matches('0');
+    fill(text, &[("n", n)])
 }
 
 /// When a clock is or was due, for a line in a list.

@@ -42,9 +42,14 @@ fn how() -> impl IntoView {
 }
 
 fn button(app: App, whose: Whose, text: T, class: &'static str) -> AnyView {
-    let save = move |_| match export_calendar(app, &whose) {
-        Some(saved) => app.say(told(&saved)),
-        None => app.say(tr(NOTHING)),
+    let save = move |_| {
+        let whose = whose.clone();
+        leptos::task::spawn_local(async move {
+            match export_calendar(app, &whose).await {
+                Some(saved) => app.say(told(&saved)),
+                None => app.say(tr(NOTHING)),
+            }
+        });
     };
     view! { <button type="button" class=class on:click=save>{tr(text)}</button> }.into_any()
 }

@@ -5,6 +5,7 @@ mod calc;
 mod calendar;
 mod case;
 mod cases;
+mod duties;
 mod failure;
 mod intake;
 mod packs;
@@ -17,7 +18,7 @@ mod today;
 use leptos::prelude::*;
 
 use crate::components::Shell;
-use crate::i18n::{common, fill, tr};
+use crate::i18n::{common, emergency, fill, tr};
 use crate::router::Route;
 use crate::state::{App, Phase, Reminders, boot};
 
@@ -88,6 +89,7 @@ fn page(route: Route) -> AnyView {
         Route::Cases => view! { <cases::Cases/> }.into_any(),
         Route::Case(id) => view! { <case::CasePage id/> }.into_any(),
         Route::Print { case, form } => view! { <print::Print case form/> }.into_any(),
+        Route::Duties => view! { <duties::DutiesPage/> }.into_any(),
         Route::Share => view! { <share::Share/> }.into_any(),
         Route::Packs(id) => view! { <packs::Packs id/> }.into_any(),
         Route::Bench(id) => view! { <bench::BenchPage id/> }.into_any(),
@@ -112,6 +114,7 @@ fn set_title(route: &Route) {
         Route::Today | Route::Unknown => common::TODAY,
         Route::Intake => common::INTAKE,
         Route::Cases | Route::Case(_) | Route::Print { .. } => common::CASES,
+        Route::Duties => emergency::DUTIES,
         Route::Share => common::SHARE_CAMPUS,
         Route::Packs(_) => common::PACKS,
         Route::Bench(_) => bench::TITLE,

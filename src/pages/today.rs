@@ -2,7 +2,6 @@
 
 mod device_time;
 mod digest;
-mod duties;
 mod why;
 
 use std::collections::BTreeMap;
@@ -76,7 +75,7 @@ pub fn Today() -> impl IntoView {
         <Group bucket=Bucket::Later soft=false title=LATER chip="" doing open/>
         <Group bucket=Bucket::Undated soft=false title=UNDATED chip="" doing open/>
         <Group bucket=Bucket::Paused soft=false title=PAUSED chip="" doing open/>
-        <duties::Duties/>
+        <super::duties::Duties/>
         <Show when=move || !empty.get()><super::calendar::DeskCalendar/></Show>
         <why::Why app asked/>
         <Modal open title=tr(RECORD)>

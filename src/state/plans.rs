@@ -3,10 +3,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use leptos::prelude::*;
 use shouwen_core::pack::{PackRef, Plan, united};
 use shouwen_core::register::Summary;
 
-use super::{Library, Rulebook};
+use super::{App, Library, Rulebook};
 
 /// Rulebooks of several packs that were asked for: the packs, how many of them stand there now, the rulebook.
 #[derive(Default)]
@@ -50,5 +51,23 @@ impl Library {
     /// Plans among these packs that are not on this device.
     pub fn lacking(&self, packs: &[PackRef]) -> Vec<PackRef> {
         packs.iter().filter(|reference| self.get(reference).is_none()).cloned().collect()
+    }
+}
+
+impl App {
+    /// Packs whose recurring duties are this desk's: those in use here, also plans under which no case runs, and plans
+    /// of open cases.
+    pub fn with_duties(self) -> Vec<Arc<Rulebook>> {
+        let (library, workplace) = (self.books(), self.workplace.get_untracked());
+        let mut books = library.in_use();
+        self.rows.with_untracked(|rows| {
+            for plan in rows.values().filter(|row| row.is_open()).flat_map(|row| row.packs.iter().skip(1)) {
+                if !books.iter().any(|book| book.pack.id == plan.id) {
+                    books.extend(library.latest(&plan.id));
+                }
+            }
+        });
+        books.retain(|book| book.pack.workplaces.contains(&workplace));
+        books
     }
 }

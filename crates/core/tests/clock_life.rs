@@ -306,6 +306,16 @@ fn recurring_duties_have_terms_and_records() {
     assert_eq!(terms(&story, "2026-11-22")[0], "2026-W47 2026-11-22T23:59:59 周老师 2026-11-21T10:00:00");
     assert_eq!(terms(&story, "2026-11-24")[0], "2026-W48 2026-11-29T23:59:59");
     assert_eq!(terms(&story, "2026-12-02")[0], "2026-W49 2026-12-06T23:59:59 missed 2026-W48");
+    let year = |clock: &str, year: i32| -> Vec<String> {
+        let every = story.pack.clock(clock).unwrap().every.clone().unwrap();
+        shouwen_core::clock::terms(&story.pack, &story.world, &every, year).into_iter().map(|term| term.id).collect()
+    };
+    // 53 weeks begin in 2026, the last of which ends in 2027.
+    let weeks = [year("weekly", 2026), year("weekly", 2027)];
+    assert_eq!((weeks[0].len(), weeks[0][0].as_str(), weeks[0][51].as_str()), (52, "2026-W01", "2026-W52"));
+    assert_eq!((weeks[1].len(), weeks[1][0].as_str()), (52, "2026-W53"));
+    assert_eq!((year("monthly", 2026).len(), year("period", 2026).len(), year("period", 2025).len()), (12, 36, 0));
+    assert_eq!(year("period", 2026)[..2], ["2026-01-01", "2026-01-11"]);
     // Without the operator's number there is no term to guess.
     let unset = Story { pack, world: world(), events: Vec::new() };
     assert_eq!(terms(&unset, "2026-11-21")[2], "-");

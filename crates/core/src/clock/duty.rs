@@ -85,17 +85,40 @@ pub fn term(pack: &Pack, world: &World, every: &Every, date: NaiveDate) -> Optio
     Some(Term { id, from, due: end_of(last) })
 }
 
-struct Record<'a> {
-    term: &'a str,
-    at: Civil,
-    by: &'a str,
+/// What was recorded of a duty, entry by entry.
+pub struct Record<'a> {
+    /// The entry in the log, for withdrawing it.
+    pub event: &'a str,
+    pub term: &'a str,
+    pub at: Civil,
+    pub by: &'a str,
+    pub note: &'a str,
 }
 
-fn records<'a>(pack: &'a Pack, clock: &'a Clock, log: Option<&'a Case>) -> impl Iterator<Item = Record<'a>> {
+/// The records of a duty that are in force, in the order of the log.
+pub fn records<'a>(pack: &'a Pack, clock: &'a Clock, log: Option<&'a Case>) -> impl Iterator<Item = Record<'a>> {
     log.into_iter().flat_map(Case::in_force).filter_map(move |(event, body)| match body {
-        Body::DutyDone { pack: id, clock: duty, term, .. } if *id == pack.id && *duty == clock.id => {
-            Some(Record { term, at: event.at, by: &event.actor })
+        Body::DutyDone { pack: id, clock: duty, term, note } if *id == pack.id && *duty == clock.id => {
+            Some(Record { event: &event.id, term, at: event.at, by: &event.actor, note })
         }
         _ => None,
     })
+}
+
+/// The terms of a rhythm that end in a year, in order. None for a standing duty or one whose period is not set.
+pub fn terms(pack: &Pack, world: &World, every: &Every, year: i32) -> Vec<Term> {
+    let (mut first, last) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31));
+    if matches!(every, Every::Period(_)) {
+        // Periods are counted from the day on which the rule took effect.
+        first = first.max(parse_date(&pack.effective_from));
+    }
+    let mut list = Vec::new();
+    let mut next = first.zip(last).filter(|(date, last)| date <= last);
+    while let Some((date, last)) = next {
+        let found = term(pack, world, every, date);
+        next = found.as_ref().and_then(|term| term.due.date().succ_opt()).map(|date| (date, last));
+        list.extend(found.filter(|term| term.due.date() <= last));
+        next = next.filter(|(date, last)| date <= last);
+    }
+    list
 }
