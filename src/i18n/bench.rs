@@ -54,6 +54,9 @@ crate::texts! {
     REPLAY = "旧案回放" | "Replay";
     PUBLISH = "发布" | "Publish";
     SEARCH = "在本节中搜索" | "Search here";
+    FIND = "搜全部" | "Search all";
+    FIND_TITLE = "搜索结果" | "Search results";
+    FOUND_N = "找到 {n} 条" | "{n} entries";
     ADD = "新增" | "Add";
     COPY = "复制" | "Copy";
     COPY_MARK = "（副本）" | " (copy)";
@@ -106,7 +109,7 @@ crate::texts! {
     P_TITLE = "制度名称" | "Title";
     P_SUMMARY = "说明" | "Summary";
     P_FROM = "施行日期" | "In force from";
-    P_FROM_HINT = "从这一天起登记的案件可用；早于今天则立即可用。" | "A past date: at once.";
+    P_FROM_HINT = "写在制度上的日期。本机从发布时起就按新版登记。" | "The date that the rule names. Here it holds from publishing on.";
     P_DOCUMENT = "文件名称" | "Document";
     P_STATE = "文本状况" | "State of the text";
     P_LABEL = "名称" | "Name";
@@ -192,7 +195,7 @@ crate::texts! {
     ANY = "满足任一：" | "any of:";
     AND = "并且" | "and";
     OR = "或者" | "or";
-    NOT = "不成立" | "not";
+    NOT = "并非" | "not";
     UP = "上移" | "Up";
     DOWN = "下移" | "Down";
     DENY = "取反" | "The opposite";
@@ -225,6 +228,7 @@ crate::texts! {
     X_TIMES = "原话中的最多次数" | "most times in the text";
     X_DAYS = "原话中的最长天数" | "longest days in the text";
     X_PEOPLE = "原话中的最多人数" | "most people in the text";
+    X_SPAN = "原话中日期前后相差的天数" | "days between dates in the text";
     X_HAN = "原话的汉字数" | "Chinese characters in the text";
     X_OTHER = "原话中的数" | "a number in the text";
 
@@ -240,6 +244,10 @@ crate::texts! {
     TRY_LEAD = "粘贴一段投诉，并排比较草稿和现行版本会怎样建议、哪些时限会开始。不会登记任何案件。" | "Paste a complaint: what the draft and the version in force would suggest, and which limits would start. Nothing is registered.";
     TRY_TEXT = "投诉原话" | "The complaint";
     TRY_EMPTY = "在上面粘贴或输入一段话。" | "Paste or write a text above.";
+    ASSUME = "假定由人这样定类" | "Assume that people decide";
+    AS_SUGGESTED = "按建议" | "as suggested";
+    NOT_SIGN = "不" | "not";
+    GROUP_SIGN = "成组" | "group";
     DRAFT_COLUMN = "草稿" | "Draft";
     FORCE_COLUMN = "现行第 {version} 版" | "In force: version {version}";
     ASKS = "把握不够，会问：{question}" | "unsure, asks: {question}";
@@ -287,6 +295,7 @@ crate::texts! {
     NOTE = "改了什么" | "What changed";
     NOTE_HINT = "已按上面的不同写好，可以改得更好懂；会随制度一起下发" | "written from the list above; travels with the pack";
     PUBLISH_REMARKS = "检查还有 {n} 条提醒，不妨碍发布。" | "The check has {n} remarks; they do not hinder publishing.";
+    PUBLISH_LATER = "施行日期还没到：发布之后，本机新登记的案件马上按新版办理。请到那一天再发布，或者先导出草稿。" | "This date lies ahead, but new cases here follow the version as soon as it is published. Publish on that day, or export the draft.";
     PUBLISH_DO = "发布第 {next} 版" | "Publish version {next}";
     PUBLISH_TAKEN = "第 {version} 版已经存在（可能由另一个页面刚发布）。没有覆盖；请重新打开工作台再发布。" | "Version {version} exists already. Nothing was overwritten; reopen the bench and publish again.";
     PUBLISHED = "已发布第 {version} 版，本机新登记的案件按它办理。" | "Version {version} is published; new cases here follow it.";
@@ -295,6 +304,7 @@ crate::texts! {
     D_FIELD = "{field}由「{a}」改为「{b}」" | "{field} “{a}” becomes “{b}”";
     D_GONE = "{list}：删去「{x}」" | "{list}: “{x}” removed";
     D_NEW = "{list}：新增「{x}」" | "{list}: “{x}” added";
+    D_AT = "{list}「{x}」" | "{list} “{x}”";
     D_OF = "{list}「{x}」：" | "{list} “{x}”: ";
     D_OTHER = "{list}「{x}」有其他改动" | "{list} “{x}”: other changes";
     D_WORDS_NEW = "增加的词：{x}" | "words added: {x}";
@@ -420,6 +430,7 @@ pub fn text_fact(id: &str) -> &'static str {
         "text.times_max" => X_TIMES,
         "text.days_max" => X_DAYS,
         "text.people_max" => X_PEOPLE,
+        "text.span_days" => X_SPAN,
         "text.han" => X_HAN,
         _ => X_OTHER,
     })

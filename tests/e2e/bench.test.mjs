@@ -96,7 +96,8 @@ describe("a draft", () => {
     await page.locator("#bench-delete").click();
     await page.locator(".bench-told", { hasText: "3 日内协调办结并反馈" }).waitFor();
     assert.equal(await lines.count(), all - 1);
-    await page.keyboard.press("Enter"); // the focus is on “undo”
+    await page.waitForFunction(() => document.activeElement.id === "bench-undo");
+    await page.keyboard.press("Enter");
     await page.waitForFunction((n) => document.querySelectorAll(".bench-line").length === n, all);
     await page.locator("#bench-add").click();
     assert.equal(await lines.count(), all + 1);
@@ -130,6 +131,18 @@ describe("a draft", () => {
     await page.locator("#bench-problems", { hasText: "没有发现问题" }).waitFor();
   });
 
+  test("one search finds limits, words and rules alike", async () => {
+    const { page } = open.desk;
+    await page.locator("#bench-find").fill("退费");
+    const hits = page.locator(".bench-list .chip");
+    await hits.first().waitFor();
+    const sections = new Set(await hits.allInnerTexts());
+    assert.ok(sections.has("词表") && sections.has("类别"), [...sections].join());
+    await page.locator(".bench-line", { hasText: "词表" }).first().click();
+    await page.locator(".bench-form textarea.bench-words").waitFor();
+    assert.match(await page.locator(".bench-form textarea.bench-words").inputValue(), /退费/);
+  });
+
   test("words are tried; a complaint is compared with the version in force", async () => {
     const { page } = open.desk;
     await place("lexicons");
@@ -144,7 +157,73 @@ describe("a draft", () => {
     assert.match(await columns.nth(0).innerText(), /草稿/);
     assert.match(await columns.nth(1).innerText(), /现行第 1 版/);
     assert.match(await columns.nth(0).innerText(), /设施环境/);
+    await page.locator(".bench-assume summary").click();
+    await page.locator("#bench-assume-tier").selectOption("day3");
+    await page.locator("#bench-assume-answerability").selectOption("departments");
+    assert.match(await columns.nth(0).locator(".bench-differs").innerText(), /3 日内协调办结并反馈\s+2 天\s+11月22日 24:00/);
+    assert.match(await columns.nth(1).locator(".bench-differs").innerText(), /3 天\s+11月23日 24:00/);
     assert.deepEqual(await violations(page), []);
+  });
+});
+
+describe("for everybody", () => {
+  test("axe finds nothing in any place, wide and narrow, light and dark; nothing scrolls sideways", async () => {
+    const { page } = open.desk;
+    const found = [];
+    const look = async (where) => {
+      for (const [colorScheme, width, height] of [["light", 1366, 768], ["dark", 1366, 768], ["light", 390, 844], ["dark", 390, 844]]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.setViewportSize({ width, height });
+        await page.waitForTimeout(150);
+        found.push(...(await violations(page)).map((text) => `${where} ${colorScheme} ${width}: ${text}`));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (wide > 0) found.push(`${where} ${width}: ${wide} px too wide`);
+      }
+      await page.setViewportSize({ width: 1366, height: 768 });
+      await page.emulateMedia({ colorScheme: "light" });
+    };
+    for (const list of ["", "sources", "clocks", "lexicons", "rules", "axes", "classes", "consequences", "parameters", "scripts", "readings"]) {
+      await place(list);
+      const lines = page.locator(".bench-line");
+      if (list) await lines.nth(Math.min(5, (await lines.count()) - 1)).click();
+      await look(list || "head");
+    }
+    for (const other of ["check", "try", "replay", "publish"]) {
+      await place(other);
+      await look(other);
+    }
+    assert.deepEqual(found, []);
+  });
+
+  test("a whole change by keyboard alone", async () => {
+    const { page } = open.desk;
+    await place("parameters");
+    await page.locator("#bench-search").focus();
+    await page.keyboard.type("保存年限");
+    await page.locator(".bench-line").first().waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement.classList.contains("bench-fields"));
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("End");
+    await page.keyboard.type("（年）");
+    await page.locator(".bench-line", { hasText: "案卷保存年限（年）" }).waitFor();
+    await page.locator("#bench-undo").focus();
+    await page.keyboard.press("Control+z");
+    await page.locator(".bench-line", { hasText: /案卷保存年限$/m }).first().waitFor();
+    assert.equal(await page.locator(".bench-line", { hasText: "（年）" }).count(), 0);
+  });
+
+  test("headquarters has the bench in its menu; a campus reaches it from the rules", async () => {
+    const { page } = open.desk;
+    assert.equal(await page.locator('nav.nav a[href="#/bench"]').count(), 0);
+    const hq = await desk({ workplace: "hq", campus: "总部", name: "郑主任", now: NOW });
+    await hq.page.locator('nav.nav a[href="#/bench"]').click();
+    await hq.page.locator("#bench-new").click();
+    await hq.page.locator("h1", { hasText: "（副本）" }).waitFor();
+    assert.match(await hq.page.evaluate(() => location.hash), /^#\/bench\/.+-2$/);
+    await hq.close();
   });
 });
 

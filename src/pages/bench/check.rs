@@ -52,7 +52,10 @@ pub fn list(problems: &[Problem], tree: &Value, bench: Option<Bench>) -> AnyView
 fn row(problem: &Problem, tree: &Value, bench: Option<Bench>) -> AnyView {
     let at = pointer(&problem.path);
     let place = place_words(tree, &at);
-    let place = match bench.filter(|_| !at.is_empty()) {
+    let head = |key: &str| section("").is_some_and(|head| head.parts.iter().any(|part| part.key == key));
+    // Steps and the like have no form here: the place is only named.
+    let editable = !entry_of(&at).1.is_empty() || at.split('/').nth(1).is_some_and(head);
+    let place = match bench.filter(|_| editable) {
         Some(bench) => {
             view! { <button type="button" class="quiet bench-place" on:click=move |_| bench.go_to(&at)>{place}</button> }.into_any()
         }
@@ -76,9 +79,7 @@ pub fn place_words(tree: &Value, at: &str) -> String {
         let inside = index.map(|index| name(&tree[first][index])).filter(|name| !name.is_empty());
         return match (known, inside) {
             (Some(part), _) => format!("{} · {}", list_name(""), tr(part.label)),
-            (None, Some(inside)) => {
-                fill(words::D_OF, &[("list", list_name(first)), ("x", &inside)]).trim_end_matches('：').to_owned()
-            }
+            (None, Some(inside)) => fill(words::D_AT, &[("list", list_name(first)), ("x", &inside)]),
             (None, None) if first.is_empty() => tr(words::WHOLE).to_owned(),
             (None, None) => list_name(first).to_owned(),
         };

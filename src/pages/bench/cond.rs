@@ -253,8 +253,8 @@ fn tools(build: Builder, at: String, part: Value, denied: bool, removable: bool)
         <span class="cond-tools">
             {in_list.then(|| tool("↑", words::UP, place == Some(0), Box::new(move || swap(false))))}
             {in_list.then(|| tool("↓", words::DOWN, at_end, Box::new(move || swap(true))))}
-            {tool("¬", words::DENY, false, Box::new(deny))}
-            {tool("( )", words::WRAP, false, Box::new(wrap))}
+            {tool(tr(words::NOT_SIGN), words::DENY, false, Box::new(deny))}
+            {tool(tr(words::GROUP_SIGN), words::WRAP, false, Box::new(wrap))}
             {(in_list || removable).then(|| tool("×", words::REMOVE, false, Box::new(remove)))}
         </span>
     }

@@ -164,7 +164,8 @@ pub fn number(id: String, now: &Value, change: impl Fn(Option<i64>) + 'static) -
 /// Chinese above, English below.
 fn both(desk: Desk, at: String, id: String, label: &'static str, kind: Kind, hint: AnyView) -> AnyView {
     let now = desk.get(&at);
-    let long = kind == Kind::LongText;
+    let long = kind != Kind::Text;
+    let rows = if kind == Kind::LongText { "3" } else { "2" };
     let optional = kind == Kind::MaybeText;
     let one = |language: &'static str| {
         let shown = text(&now[language]);
@@ -176,7 +177,7 @@ fn both(desk: Desk, at: String, id: String, label: &'static str, kind: Kind, hin
         let id = if language == "zh" { id.clone() } else { format!("{id}/en") };
         let lang = if language == "zh" { "zh-CN" } else { "en" };
         if long {
-            view! { <textarea id=id lang=lang rows="3" maxlength="2000" prop:value=shown on:input=typed></textarea> }
+            view! { <textarea id=id lang=lang rows=rows maxlength="2000" prop:value=shown on:input=typed></textarea> }
                 .into_any()
         } else {
             view! { <input id=id lang=lang maxlength="500" autocomplete="off" prop:value=shown on:input=typed/> }

@@ -116,7 +116,8 @@ pub fn differences(old: Side, new: Side) -> Vec<String> {
     for section in SECTIONS {
         let title = tr(section.title);
         if section.list.is_empty() {
-            let mut found = fields(section.parts, (old, old.tree), (new, new.tree));
+            // Every version has a date of its own; that alone is no change of the rule.
+            let mut found = fields(section.parts, (old, old.tree), (new, new.tree), "effective_from");
             found.iter_mut().for_each(|line| line.insert_str(0, &format!("{title}：")));
             lines.extend(found);
         } else if section.list == "classes" {
@@ -152,7 +153,7 @@ fn entries(lines: &mut Vec<String>, title: &str, parts: &[Part], old: (Side, &Va
         match known {
             None => lines.push(line(words::D_NEW, entry)),
             Some(known) if known != entry => {
-                let found = fields(parts, (old.0, known), (new.0, entry));
+                let found = fields(parts, (old.0, known), (new.0, entry), "");
                 if found.is_empty() && others_differ(parts, known, entry) {
                     lines.push(line(words::D_OTHER, entry));
                 }
@@ -180,8 +181,8 @@ fn others_differ(parts: &[Part], old: &Value, new: &Value) -> bool {
     keys(old, new) || keys(new, old)
 }
 
-fn fields(parts: &[Part], old: (Side, &Value), new: (Side, &Value)) -> Vec<String> {
-    let differing = parts.iter().filter(|part| {
+fn fields(parts: &[Part], old: (Side, &Value), new: (Side, &Value), beside: &str) -> Vec<String> {
+    let differing = parts.iter().filter(|part| part.key != beside).filter(|part| {
         let same = |key: &str| old.1[key] == new.1[key];
         !same(part.key) || (part.kind == Kind::Class && !same("axis"))
     });
@@ -254,9 +255,7 @@ mod tests {
             |pack| pack["lexicons"].as_array_mut().unwrap().push(json!({ "id": "l2", "label": { "zh": "师资" } })),
             &["词表：新增「师资」"],
         );
-        check(
-            |pack| pack["effective_from"] = json!("2026-12-01"),
-            &["基本信息：施行日期由「2026-01-01」改为「2026-12-01」"],
-        );
+        check(|pack| pack["effective_from"] = json!("2026-12-01"), &[]);
+        check(|pack| pack["title"]["zh"] = json!("大包"), &["基本信息：制度名称由「小包」改为「大包」"]);
     }
 }

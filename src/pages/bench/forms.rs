@@ -76,6 +76,40 @@ fn lines(bench: Bench, section: &Section, query: &str) -> Vec<Line> {
     })
 }
 
+/// Entries of all sections that the query of the bench finds.
+pub fn found(bench: Bench) -> AnyView {
+    let results = move || {
+        let query = bench.query.get();
+        let all: Vec<(&'static Section, Line)> = super::SECTIONS
+            .iter()
+            .filter(|section| !section.list.is_empty() && !query.trim().is_empty())
+            .flat_map(|section| lines(bench, section, &query).into_iter().map(move |line| (section, line)))
+            .collect();
+        let count = fill(words::FOUND_N, &[("n", &all.len().to_string())]);
+        let rows: Vec<AnyView> = all
+            .into_iter()
+            .take(SHOWN)
+            .map(|(section, line)| {
+                let Line { pointer, name, sub, .. } = line;
+                view! {
+                    <li><button type="button" class="bench-line" on:click=move |_| bench.go_to(&pointer)>
+                        <span class="bench-name">{name}" "<span class="chip">{tr(section.title)}</span></span>
+                        <span class="small muted">{sub}</span></button></li>
+                }
+                .into_any()
+            })
+            .collect();
+        view! { <p class="small muted num" role="status">{count}</p><ul class="bench-list">{rows}</ul> }
+    };
+    view! {
+        <section aria-label=tr(words::FIND_TITLE)>
+            <h2 tabindex="-1" id="bench-title">{tr(words::FIND_TITLE)}</h2>
+            {results}
+        </section>
+    }
+    .into_any()
+}
+
 fn entries(bench: Bench, section: &'static Section) -> AnyView {
     let query = RwSignal::new(String::new());
     let found = Memo::new(move |_| {

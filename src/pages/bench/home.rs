@@ -239,7 +239,7 @@ fn version(app: App, reference: PackRef, date: &str, changes: String, newest: u3
             let result = if exists {
                 Err(tr(words::DRAFT_THERE).to_owned())
             } else {
-                begin(app, &book.pack, Some(wanted.clone())).await
+                begin(app, &book.pack, Some(wanted.clone()), true).await
             };
             match result {
                 Ok(()) => app.go(&Route::Bench(Some(wanted.id))),

@@ -17,9 +17,12 @@ mod start;
 mod tree;
 mod trial;
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
+use shouwen_core::pack::PackRef;
 use wasm_bindgen::JsCast;
 
 use self::desk::{DRAFT, Desk, Kept, restored};
@@ -38,6 +41,7 @@ const CHECK: &str = "check";
 const TRY: &str = "try";
 const REPLAY: &str = "replay";
 const PUBLISH: &str = "publish";
+const FIND: &str = "find";
 
 /// The draft on the bench with what the page shows of it.
 #[derive(Clone, Copy)]
@@ -47,12 +51,18 @@ pub struct Bench {
     place: RwSignal<&'static str>,
     /// Pointer of the open entry.
     open: RwSignal<String>,
+    /// What is looked for in all sections.
+    query: RwSignal<String>,
+    /// The version that the draft has become.
+    done: RwSignal<Option<PackRef>>,
     /// What was just done, for the line under the title.
     told: RwSignal<String>,
     /// The version in force in its file form; null for a new pack.
     origin: StoredValue<Value>,
     /// The complaint that is tried.
     text: RwSignal<String>,
+    /// Classes that are taken for granted there, by axis.
+    assumed: RwSignal<BTreeMap<String, String>>,
     replay: replay::State,
 }
 
@@ -63,15 +73,19 @@ impl Bench {
             desk,
             place: RwSignal::new("clocks"),
             open: RwSignal::new(String::new()),
+            query: RwSignal::new(String::new()),
+            done: RwSignal::new(None),
             told: RwSignal::new(String::new()),
             origin: StoredValue::new(origin.unwrap_or_default()),
             text: RwSignal::new(String::new()),
+            assumed: RwSignal::new(BTreeMap::new()),
             replay: replay::State::default(),
         }
     }
 
     fn show(self, place: &'static str) {
         self.open.set(String::new());
+        self.told.set(String::new());
         self.place.set(place);
         focus_soon("bench-title");
     }
@@ -163,7 +177,13 @@ fn Draft(id: String) -> impl IntoView {
     move || match found.get() {
         None => view! { <p role="status">{tr(common::LOADING)}</p> }.into_any(),
         Some(Err(what)) => view! { <div class="banner bad" role="alert">{what}</div> }.into_any(),
-        Some(Ok(Some(bench))) => view! { <Workbench bench/> }.into_any(),
+        Some(Ok(Some(bench))) => view! {
+            {move || match bench.done.get() {
+                None => view! { <Workbench bench/> }.into_any(),
+                Some(reference) => publish::published(app, reference),
+            }}
+        }
+        .into_any(),
         Some(Ok(None)) => view! {
             <div class="empty stack">
                 <h1>{tr(words::NO_DRAFT)}</h1>
@@ -256,6 +276,7 @@ fn body(bench: Bench, place: &'static str) -> AnyView {
         TRY => trial::page(bench),
         REPLAY => replay::page(bench),
         PUBLISH => publish::page(bench),
+        FIND => forms::found(bench),
         list => parts::section(list).map(|section| forms::section(bench, section)).into_any(),
     }
 }
@@ -289,8 +310,18 @@ fn places(bench: Bench) -> AnyView {
         (if all.is_empty() { "✓".to_owned() } else { all.len().to_string() }, desk.is_faulty())
     });
     let nothing = Signal::derive(|| (String::new(), false));
+    let find = move |event| {
+        let query: String = event_target_value(&event);
+        bench.told.set(String::new());
+        if !query.trim().is_empty() && bench.place.get_untracked() != FIND {
+            bench.place.set(FIND);
+        }
+        bench.query.set(query);
+    };
     view! {
         <nav class="bench-nav" aria-label=tr(words::PLACES)>
+            <input type="search" id="bench-find" aria-label=tr(words::FIND) placeholder=tr(words::FIND) autocomplete="off" maxlength="60"
+                prop:value=bench.query on:input=find/>
             <div class="bench-nav-part">
                 {button(CHECK, words::CHECK, problems)}{button(TRY, words::TRY, nothing)}
                 {button(REPLAY, words::REPLAY, nothing)}{button(PUBLISH, words::PUBLISH, nothing)}

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use shouwen_bundle::canonical::canonical;
 use shouwen_bundle::container::write;
 use shouwen_core::pack::{self, Pack, PackRef};
+use shouwen_core::time::parse_date;
 
 use super::controls::field;
 use super::diff::{Side, differences};
@@ -26,53 +27,52 @@ const NOTE: usize = 1_900;
 pub fn page(bench: Bench) -> AnyView {
     let desk = bench.desk;
     desk.check();
-    let done = RwSignal::new(None::<PackRef>);
+    // Only the answer counts: while somebody types here, the form must stay as it is.
+    let faulty = Memo::new(move |_| desk.is_faulty());
     view! {
         <section aria-label=tr(words::PUBLISH)>
             <h2 tabindex="-1" id="bench-title">{tr(words::PUBLISH)}</h2>
             <p class="muted small bench-lead">{tr(words::PUBLISH_LEAD)}</p>
-            {move || match done.get() {
-                Some(reference) => published(desk.app, reference),
-                None if desk.is_faulty() => view! {
+            {move || if faulty.get() {
+                view! {
                     <div class="banner bad" role="alert"><span>{tr(words::PUBLISH_FAULTY)}</span>
                         <button type="button" on:click=move |_| bench.show(CHECK)>{tr(words::CHECK)}</button></div>
-                }.into_any(),
-                None => wish(bench, done),
+                }.into_any()
+            } else {
+                wish(bench)
             }}
         </section>
     }
     .into_any()
 }
 
-/// The version in force, and the changes of the draft against it.
-fn changes(bench: Bench) -> (Option<u32>, Vec<String>) {
+/// The changes of the draft against the version in force.
+fn changes(bench: Bench) -> Vec<String> {
     let desk = bench.desk;
-    let Some(book) = untrack(|| desk.in_force()) else { return (None, Vec::new()) };
-    let old = serde_json::to_value(&book.pack).unwrap_or_default();
-    let reading = desk.reading.get_untracked();
-    let lines = desk.with(|tree| {
-        // Both from the same form: what may be left out is left out in both.
-        let new =
-            reading.as_ref().map_or_else(|| tree.clone(), |one| serde_json::to_value(&one.pack).unwrap_or_default());
-        let (old, new) = (
-            Side { tree: &old, pack: Some(&book.pack) },
-            Side { tree: &new, pack: reading.as_ref().map(|one| &one.pack) },
-        );
-        differences(old, new)
-    });
-    (Some(book.pack.version), lines)
+    let (Some(reading), Some(book)) = (desk.reading.get(), desk.in_force()) else { return Vec::new() };
+    // Both from the same form: what may be left out is left out in both.
+    let [old, new] = [&book.pack, &reading.pack].map(|pack| serde_json::to_value(pack).unwrap_or_default());
+    differences(Side { tree: &old, pack: Some(&book.pack) }, Side { tree: &new, pack: Some(&reading.pack) })
 }
 
-fn wish(bench: Bench, done: RwSignal<Option<PackRef>>) -> AnyView {
+fn wish(bench: Bench) -> AnyView {
     let desk = bench.desk;
-    let (version, lines) = changes(bench);
+    let app = desk.app;
+    let version = untrack(|| desk.in_force()).map(|book| book.pack.version);
     let next = version.unwrap_or(0) + 1;
-    let unchanged = version.is_some() && lines.is_empty();
-    let note: String = lines.join("\n").chars().take(NOTE).collect();
-    let note = RwSignal::new(note);
+    let lines = Memo::new(move |_| changes(bench));
+    let unchanged = move || version.is_some() && lines.with(Vec::is_empty);
+    let note = RwSignal::new(String::new());
+    let own_note = RwSignal::new(false);
+    // Written from the list until somebody writes it better.
+    Effect::new(move |_| {
+        let list = lines.with(|lines| lines.join("\n"));
+        if !own_note.get_untracked() {
+            note.set(list.chars().take(NOTE).collect());
+        }
+    });
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(String::new());
-    let remarks = desk.problems.with_untracked(|all| all.len());
     let publish = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -82,13 +82,27 @@ fn wish(bench: Bench, done: RwSignal<Option<PackRef>>) -> AnyView {
         failed.set(String::new());
         spawn_local(async move {
             match carry_out(bench, next, note.get_untracked()).await {
-                Ok(reference) => drop(done.try_set(Some(reference))),
+                Ok(reference) => drop(bench.done.try_set(Some(reference))),
                 Err(what) => drop(failed.try_set(what)),
             }
             busy.try_set(false);
         });
     };
     let date = section("").and_then(|head| head.parts.iter().find(|part| part.key == "effective_from"));
+    let later = move || {
+        desk.edits.track();
+        let from = desk.get("/effective_from");
+        from.as_str().and_then(parse_date).is_some_and(|from| from > app.at_once().date())
+    };
+    let list = move || match (version, unchanged()) {
+        (None, _) => view! { <p class="muted small">{tr(words::ALL_NEW)}</p> }.into_any(),
+        (_, true) => view! { <p class="muted">{tr(words::UNCHANGED)}</p> }.into_any(),
+        _ => {
+            let lines = lines.get().into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect::<Vec<_>>();
+            view! { <ul class="bench-changes" id="bench-changes">{lines}</ul> }.into_any()
+        }
+    };
+    let remarks = move || desk.problems.with(|all| all.len());
     view! {
         <form on:submit=publish class="card bench-form">
             <p>{match version {
@@ -96,20 +110,20 @@ fn wish(bench: Bench, done: RwSignal<Option<PackRef>>) -> AnyView {
                 None => tr(words::PUBLISH_FIRST).to_owned(),
             }}</p>
             {date.map(|date| field(desk, "", date))}
-            <h3>{fill(words::CHANGES_N, &[("n", &lines.len().to_string())])}</h3>
-            {match (version, unchanged) {
-                (None, _) => view! { <p class="muted small">{tr(words::ALL_NEW)}</p> }.into_any(),
-                (_, true) => view! { <p class="muted">{tr(words::UNCHANGED)}</p> }.into_any(),
-                _ => view! { <ul class="bench-changes" id="bench-changes">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any(),
-            }}
+            {move || later().then(|| view! { <p class="why warn small">{tr(words::PUBLISH_LATER)}</p> })}
+            <h3 class="gap-top">{move || fill(words::CHANGES_N, &[("n", &lines.with(Vec::len).to_string())])}</h3>
+            {list}
             <div class="field gap-top">
                 <label for="bench-note">{tr(words::NOTE)}" "<span class="hint">{tr(words::NOTE_HINT)}</span></label>
-                <textarea id="bench-note" rows="4" maxlength="2000" prop:value=note on:input=move |event| note.set(event_target_value(&event))></textarea>
+                <textarea id="bench-note" rows="4" maxlength="2000" prop:value=note on:input=move |event| {
+                    own_note.set(true);
+                    note.set(event_target_value(&event));
+                }></textarea>
             </div>
-            {(remarks > 0).then(|| view! { <p class="why warn small">{fill(words::PUBLISH_REMARKS, &[("n", &remarks.to_string())])}</p> })}
+            {move || (remarks() > 0).then(|| view! { <p class="why warn small">{fill(words::PUBLISH_REMARKS, &[("n", &remarks().to_string())])}</p> })}
             <p class="problem" role="alert">{failed}</p>
             <div class="actions">
-                <button type="submit" class="primary" id="bench-publish" disabled=move || unchanged || busy.get()>
+                <button type="submit" class="primary" id="bench-publish" disabled=move || unchanged() || busy.get()>
                     {fill(words::PUBLISH_DO, &[("next", &next.to_string())])}</button>
             </div>
         </form>
@@ -143,7 +157,8 @@ async fn carry_out(bench: Bench, next: u32, note: String) -> Result<PackRef, Str
     Ok(reference)
 }
 
-fn published(app: App, reference: PackRef) -> AnyView {
+/// The page after publishing: what has happened, and the file for others.
+pub fn published(app: App, reference: PackRef) -> AnyView {
     let text = fill(words::PUBLISHED, &[("version", &reference.version.to_string())]);
     let booklet = Route::Packs(Some(reference.id.clone())).href();
     let reference = StoredValue::new(reference);
@@ -154,6 +169,7 @@ fn published(app: App, reference: PackRef) -> AnyView {
     };
     super::focus_soon("bench-bundle");
     view! {
+        {super::head()}
         <div class="card stack" id="bench-published">
             <p class="ok-text" role="status"><b>{text}</b></p>
             <p>{tr(words::PUBLISHED_TEXT)}</p>

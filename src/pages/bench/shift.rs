@@ -50,7 +50,7 @@ pub fn clock_shifts(shifts: &[ClockShift], before: &Pack, after: &Pack, now: Civ
         })
         .collect();
     view! {
-        <div class="scroll" tabindex="0"><table>
+        <div class="scroll shifts" tabindex="0"><table>
             <thead><tr><th scope="col">{tr(words::X_CLOCK)}</th><th scope="col">{tr(words::X_BEFORE)}</th><th scope="col">{tr(words::X_AFTER)}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table></div>

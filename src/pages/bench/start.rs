@@ -22,18 +22,21 @@ pub struct Refused {
 /// Makes sure that there is a draft of this pack: the one that exists, or a copy of the newest version.
 pub async fn copy_of(app: App, id: &str) -> Result<(), String> {
     let book = app.books().latest(id).ok_or_else(|| fill(words::NO_PACK, &[("id", id)]))?;
-    begin(app, &book.pack, Some(book.pack.reference())).await
+    begin(app, &book.pack, Some(book.pack.reference()), true).await
 }
 
-/// A draft with the content of a version: the one that exists stays.
-pub async fn begin(app: App, pack: &Pack, base: Option<PackRef>) -> Result<(), String> {
+/// A draft with the content of a version: the one that exists stays. `dated`: its date becomes today's.
+pub async fn begin(app: App, pack: &Pack, base: Option<PackRef>, dated: bool) -> Result<(), String> {
     let key = format!("{DRAFT}{}", pack.id);
     let store = app.store();
     let words = |error| errors::store(&error);
     if store.draft(&key).await.map_err(words)?.is_some() {
         return Ok(());
     }
-    let tree = serde_json::to_value(pack).unwrap_or_default();
+    let mut tree = serde_json::to_value(pack).unwrap_or_default();
+    if dated {
+        tree["effective_from"] = Value::from(app.at_once().date().to_string());
+    }
     store.save_draft(&key, &stored(base.as_ref(), &tree)).await.map_err(words)
 }
 
@@ -53,7 +56,7 @@ pub async fn another(app: App, id: &str, drafts: &[String]) -> Result<String, St
     if !pack.title.en.is_empty() {
         pack.title.en.push_str(words::COPY_MARK.en);
     }
-    begin(app, &pack, None).await?;
+    begin(app, &pack, None, true).await?;
     Ok(pack.id)
 }
 
@@ -86,7 +89,7 @@ pub async fn from_file(app: App, file: &File, drafts: &[String]) -> Result<Strin
         return Err(refused(fill(words::FILE_DRAFT_THERE, &[("id", &pack.id)])));
     }
     let base = app.books().latest(&pack.id).map(|book| book.pack.reference());
-    begin(app, &pack, base).await.map_err(refused)?;
+    begin(app, &pack, base, false).await.map_err(refused)?;
     Ok(pack.id)
 }
 

@@ -12,7 +12,7 @@ use crate::i18n::{bench as words, common, fill, say, tr};
 use crate::pages::bench::{classes_lost, clock_shifts};
 use crate::state::{App, use_app};
 
-/// Versions looked for beside the newest.
+/// Versions before the newest that are looked for.
 const LOOKED_FOR: u32 = 50;
 
 #[component]
@@ -20,20 +20,22 @@ pub fn Upgrade(seen: Seen) -> impl IntoView {
     let app = use_app();
     let library = app.books();
     let own = seen.case.packs();
-    let Some(first) = own.first().cloned().filter(|_| seen.case.status() == Status::Open) else { return ().into_any() };
-    let newest = library.latest(&first.id).map_or(first.version, |book| book.pack.version);
-    let moved = seen.case.in_force().any(|(_, body)| {
-        matches!(body, Body::Upgraded { packs, .. } if packs.first().is_some_and(|one| *one == first))
-            && opened_under(&seen) != Some(first.version)
-    });
+    let newest_of = |one: &PackRef| library.latest(&one.id).map_or(one.version, |book| book.pack.version);
+    // The ordinary pack first; a plan beside it may have a newer version, too.
+    let place = own.iter().position(|one| newest_of(one) > one.version).unwrap_or(0);
+    let Some(first) = own.get(place).cloned().filter(|_| seen.case.status() == Status::Open) else {
+        return ().into_any();
+    };
+    let newest = newest_of(&first);
+    let moved = place == 0 && opened_under(&seen).is_some_and(|version| version != first.version);
     let line = match (newest > first.version, moved) {
         (true, _) => fill(words::U_LINE, &[("version", &newest.to_string())]),
         (false, true) => fill(words::U_BACK_LINE, &[("version", &first.version.to_string())]),
         (false, false) => return ().into_any(),
     };
     let link = if newest > first.version { words::U_LOOK } else { words::U_BACK };
-    let others: Vec<PackRef> = (1..=newest.min(LOOKED_FOR))
-        .chain([newest])
+    // The newest ones: nobody goes back further than that.
+    let others: Vec<PackRef> = (newest.saturating_sub(LOOKED_FOR).max(1)..=newest)
         .filter(|version| *version != first.version)
         .map(|version| PackRef { id: first.id.clone(), version })
         .filter(|reference| library.get(reference).is_some())
@@ -46,7 +48,7 @@ pub fn Upgrade(seen: Seen) -> impl IntoView {
             <button type="button" class="quiet small" on:click=move |_| open.set(true)>{tr(link)}</button></p>
         <Modal open title=tr(words::U_TITLE)>{
             let wanted = wanted.clone();
-            move || stored.with_value(|(seen, others)| dialog(app, seen, others, wanted.version, open))
+            move || stored.with_value(|(seen, others)| dialog(app, seen, others, place, wanted.version, open))
         }</Modal>
     }
     .into_any()
@@ -60,7 +62,8 @@ fn opened_under(seen: &Seen) -> Option<u32> {
     })
 }
 
-fn dialog(app: App, seen: &Seen, others: &[PackRef], version: u32, open: RwSignal<bool>) -> AnyView {
+/// `place`: which of the case's packs is to be moved.
+fn dialog(app: App, seen: &Seen, others: &[PackRef], place: usize, version: u32, open: RwSignal<bool>) -> AnyView {
     let library = app.books();
     let chosen = RwSignal::new(version);
     let reason = RwSignal::new(String::new());
@@ -76,7 +79,7 @@ fn dialog(app: App, seen: &Seen, others: &[PackRef], version: u32, open: RwSigna
     let here = StoredValue::new(seen.clone());
     let packs = move |version: u32| {
         let mut packs = here.with_value(|seen| seen.case.packs());
-        if let Some(first) = packs.first_mut() {
+        if let Some(first) = packs.get_mut(place) {
             first.version = version;
         }
         packs
