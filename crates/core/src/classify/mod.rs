@@ -1,9 +1,11 @@
 //! Classification: intake answers and free text in, per axis a ranked suggestion with its reasons out.
 //! Must not contain a regime's word, class or number, and never decides: a person does.
 
+mod date;
 mod fold;
 mod matching;
 mod negation;
+mod number;
 mod pattern;
 mod quantity;
 mod score;
@@ -13,9 +15,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use date::TextDate;
 pub use fold::CHARS_READ;
 pub use matching::Mark;
-pub use quantity::{Quantities, TEXT_FACTS, quantities};
+pub use quantity::{Quantity, QuantityKind, TEXT_FACTS, quantities};
 pub use score::{AxisResult, Fired, Ranked};
 
 use crate::pack::Pack;
@@ -45,6 +48,8 @@ pub struct Classification {
     pub axes: Vec<AxisResult>,
     /// Words found, by place; negated ones too, so that the screen can show why they do not count.
     pub marks: Vec<Mark>,
+    /// Amounts, durations, dates and so on that the text names, by place. They are facts for the rules (`text.…`).
+    pub quantities: Vec<Quantity>,
 }
 
 impl Classification {
@@ -63,9 +68,10 @@ impl Classifier {
     pub fn classify(&self, pack: &Pack, input: &Input) -> Classification {
         let folded = Folded::new(input.text);
         let marks = self.matcher.marks(&folded);
-        let text = quantity::of(&folded.chars).facts();
+        let quantities = quantity::of(&folded);
+        let text = quantity::facts(&quantities, &folded);
         let axes = score::axes(pack, input.facts, &text, input.repeats, &marks);
-        Classification { axes, marks }
+        Classification { axes, marks, quantities }
     }
 
     /// The words found in a text, for highlighting.
