@@ -284,6 +284,8 @@ pub fn explain(run: &Run, clock: &Clock, pack: &Pack, by_schedule: bool, now: Ci
         let at = time::moment(start, now);
         lines.push(if run.restarted {
             fill(START_CLASS, &[("at", &at)])
+        } else if let Some(field) = run.from_field.as_ref().and_then(|id| pack.field(id)) {
+            fill(START_FROM, &[("event", &say(&field.label)), ("at", &at)])
         } else if run.with_plan {
             fill(START_PLAN, &[("at", &at)])
         } else {

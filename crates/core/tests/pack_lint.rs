@@ -155,6 +155,8 @@ fn references() {
     check("/emergency/group/0/role", json!("ghost"), &["unknown_role emergency.group[0].role"]);
     check("/emergency/on", json!("ghost"), &["unknown_event emergency.on"]);
     check("/emergency/steps", json!(["ghost"]), &["unknown_step emergency.steps[0]"]);
+    check("/clocks/0/from_field", json!("ghost"), &["unknown_field clocks[0].from_field"]);
+    check("/clocks/0/from_field", json!("name"), &["not_a_time clocks[0].from_field"]);
     check("/drop", json!({ "clock": ["D1"] }), &["unknown_list drop.clock"]);
     check("/steps/0/asks/0", json!("ghost"), &["unknown_field steps[0].asks[0]"]);
     check("/forms/0/fields/1", json!("ghost"), &["unknown_field forms[0].fields[1]"]);

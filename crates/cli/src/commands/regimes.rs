@@ -53,11 +53,17 @@ const KINDS: [(ClockKind, &str); 8] = [
 
 pub fn run(_: &Args, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let mut packs = embedded::packs();
-    packs.sort_by_key(|pack| (pack.sources.first().map(|source| source.id.clone()), pack.id.clone()));
+    packs.sort_by_key(|pack| (source(pack), pack.id.clone()));
     out.write_all(HEAD.as_bytes())?;
     features(&packs, out)?;
     limits(&packs, out)?;
     Ok(Outcome::Good)
+}
+
+/// The rule document of the pack itself, not that of a parent.
+fn source(pack: &Pack) -> String {
+    let own = embedded::read_packs().filter_map(|(_, own)| own.ok()).find(|own| own.id == pack.id);
+    own.and_then(|own| Some(own.sources.first()?.id.clone())).unwrap_or_default()
 }
 
 fn features(packs: &[Pack], out: &mut dyn Write) -> Result<(), Failure> {
@@ -68,7 +74,7 @@ fn features(packs: &[Pack], out: &mut dyn Write) -> Result<(), Failure> {
     for pack in packs {
         let counts: Vec<String> = COLUMNS.iter().map(|(_, count)| number(count(pack))).collect();
         let trade = pack.trade.as_ref().map_or("", |trade| &trade.zh);
-        let source = pack.sources.first().map_or("", |source| &source.id);
+        let source = source(pack);
         writeln!(out, "| {source} | `{}` | {} | {trade} | {} |", pack.id, pack.title.zh, counts.join(" | "))?;
     }
     Ok(())

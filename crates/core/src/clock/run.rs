@@ -13,7 +13,7 @@ use super::{World, pauses};
 use crate::case::{Body, Case, events_of};
 use crate::limit::{self, Due, Limit, LimitError, Pause};
 use crate::pack::{Clock, ClockKind, Facts, Pack, PackRef, plan_of};
-use crate::time::Civil;
+use crate::time::{self, Civil};
 
 /// One run of one clock on one case.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct Run {
     pub restarted: bool,
     /// It is a plan's, and its event had happened before the plan was added: it started with the plan.
     pub with_plan: bool,
+    /// It counts from the time that a person gave in this field, which lies before the event.
+    pub from_field: Option<String>,
     pub due: Option<Due>,
     pub problem: Option<RunProblem>,
     pub done_at: Option<Civil>,
@@ -65,6 +67,7 @@ pub fn runs(case: &Case, pack: &Pack, world: &World) -> Vec<Run> {
     for clock in own {
         let mut found = walk(case, clock, &points);
         for run in &mut found {
+            count_from_field(case, clock, run);
             finish(case, pack, world, clock, run, None);
         }
         all.extend(found);
@@ -290,6 +293,7 @@ fn new_run(clock: &Clock, since: Civil, start: Option<Civil>, restarted: bool) -
         start,
         restarted,
         with_plan: false,
+        from_field: None,
         due: None,
         problem: None,
         done_at: None,
@@ -298,6 +302,15 @@ fn new_run(clock: &Clock, since: Civil, start: Option<Civil>, restarted: bool) -
         late_reason: None,
         pauses: Vec::new(),
         rungs: Vec::new(),
+    }
+}
+
+/// Moves the start back to the time that a person gave, where the rule counts from then.
+fn count_from_field(case: &Case, clock: &Clock, run: &mut Run) {
+    let Some(field) = clock.from_field.as_ref().filter(|_| !run.restarted && !run.with_plan) else { return };
+    let given = case.field(field).and_then(Value::as_str).and_then(time::parse);
+    if let Some(at) = given.filter(|at| run.start.is_some_and(|start| *at < start)) {
+        (run.start, run.from_field) = (Some(at), Some(field.clone()));
     }
 }
 

@@ -323,6 +323,10 @@ pub struct Clock {
     /// Any of these events starts it. Recurring duties have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub start: Vec<String>,
+    /// A question with date and time: once answered, the clock counts from then instead of from the start event
+    /// (an accident is reported after it happened). Not after a change of class, and never later than the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_field: Option<String>,
     /// Any of these events ends it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stop: Vec<String>,

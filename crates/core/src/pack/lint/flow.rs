@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Lint, PROGRAM_EVENTS, Space};
 use crate::limit::Unit;
-use crate::pack::{Clock, ClockKind, Cond, Edge, Every, HEADQUARTERS, Level, LevelAt, OWNER, Pack, Step};
+use crate::pack::{Clock, ClockKind, Cond, Edge, Every, FieldKind, HEADQUARTERS, Level, LevelAt, OWNER, Pack, Step};
 
 impl Lint<'_> {
     pub(super) fn flow(&mut self) {
@@ -76,6 +76,13 @@ impl Lint<'_> {
         self.opt_known(Space::Parameter, clock.parameter.as_ref(), format!("{at}.parameter"));
         if let Some(Every::Period(parameter)) = &clock.every {
             self.known(Space::Parameter, parameter, format!("{at}.every.period"));
+        }
+        if let Some(id) = &clock.from_field {
+            let path = format!("{at}.from_field");
+            let timed = self.pack.field(id).is_none_or(|field| field.kind == FieldKind::DateTime);
+            if self.known(Space::Field, id, path.clone()) && !timed {
+                self.fatal(path, "not_a_time", "a question with date and time is wanted");
+            }
         }
         self.hanging(clock, at);
         self.pausing(clock, at);
