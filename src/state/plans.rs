@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use shouwen_core::pack::{PackRef, Plan, united};
 use shouwen_core::register::Summary;
 
-use super::{App, Library, Rulebook};
+use super::{App, Library, Rulebook, use_app};
+use crate::i18n::say;
 
 /// Rulebooks of several packs that were asked for: the packs, how many of them stand there now, the rulebook.
 #[derive(Default)]
@@ -52,6 +53,16 @@ impl Library {
     pub fn lacking(&self, packs: &[PackRef]) -> Vec<PackRef> {
         packs.iter().filter(|reference| self.get(reference).is_none()).cloned().collect()
     }
+}
+
+/// The names of packs with their versions, for a sentence.
+pub fn pack_names(packs: &[PackRef]) -> String {
+    let library = use_app().books();
+    let name = |one: &PackRef| {
+        let title = library.get(one).map_or_else(|| one.id.clone(), |book| say(&book.pack.title));
+        format!("{title} v{}", one.version)
+    };
+    packs.iter().map(name).collect::<Vec<_>>().join("、")
 }
 
 impl App {

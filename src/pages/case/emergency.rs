@@ -266,8 +266,19 @@ fn steps(seen: &Seen, plan: &Plan) -> AnyView {
         ),
         StepState::NotApplicable => None,
     };
-    view! { <h3>{tr(words::PLAN_STEPS)}</h3><ul class="steps">{plan.steps.iter().filter_map(line).collect_view()}</ul> }
-        .into_any()
+    // Once it is over, what comes after the end is all that still has to be done.
+    let off = &plan.emergency.off;
+    let ends = |step: &Step| step.emits.contains(off) || step.outcomes.iter().any(|one| one.emits.contains(off));
+    let after = plan.steps.iter().rposition(ends).map_or(0, |place| place + 1);
+    let done = |step: &Step| plan.records(&seen.case).iter().any(|entry| super::steps::is_of(entry, step));
+    let open = !matches!(plan.phase(&seen.case), Phase::Ended(_)) || !plan.steps[after..].iter().all(done);
+    view! {
+        <details open=open>
+            <summary><h3>{tr(words::PLAN_STEPS)}</h3></summary>
+            <ul class="steps">{plan.steps.iter().filter_map(line).collect_view()}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 /// The plan is taken away again, with a reason.

@@ -14,7 +14,7 @@ mod rules;
 mod said;
 pub mod step;
 mod steps;
-mod timeline;
+pub mod timeline;
 mod upgrade;
 
 pub use said::marked;

@@ -1,7 +1,7 @@
 //! The checklist: what can be done now, what comes later, what is done.
 
 use leptos::prelude::*;
-use shouwen_core::case::{Body, Status, StepState, step_state};
+use shouwen_core::case::{Body, Entry, Status, StepState, step_state};
 use shouwen_core::order::Order as _;
 use shouwen_core::pack::Step;
 
@@ -17,8 +17,7 @@ pub fn Steps(seen: Seen) -> impl IntoView {
     let opened = RwSignal::new(None::<String>);
     let of_plans = super::emergency::steps_of_plans(&seen);
     let own = seen.book.pack.steps.iter().filter(|step| !of_plans.contains(&step.id));
-    let states: Vec<(Step, StepState)> =
-        own.map(|step| (step.clone(), step_state(&seen.case, step))).collect();
+    let states: Vec<(Step, StepState)> = own.map(|step| (step.clone(), step_state(&seen.case, step))).collect();
     let ready: Vec<&Step> = sorted_ready(&seen, &states);
     let later: Vec<(Step, Vec<String>)> = states
         .iter()
@@ -60,6 +59,11 @@ fn sorted_ready<'a>(seen: &Seen, states: &'a [(Step, StepState)]) -> Vec<&'a Ste
         states.iter().filter(|(_, state)| *state == StepState::Ready).map(|(step, _)| step).collect();
     ready.order_by_key(|step| (was_done(seen, step), ends(seen, step).is_none()));
     ready
+}
+
+/// Does an entry record this step?
+pub fn is_of(entry: &Entry, step: &Step) -> bool {
+    matches!(&entry.body, Some(Body::Step { step: id, .. }) if *id == step.id)
 }
 
 fn was_done(seen: &Seen, step: &Step) -> bool {

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use serde_json::Value;
 use shouwen_core::case::{Body, CLASS, Command, Entry, FIELD, FOUND};
-use shouwen_core::pack::{Clock, Pack};
+use shouwen_core::pack::{Clock, Pack, Step};
 
 use super::Seen;
 use super::head::{clock_label, register_label, value_words};
 use super::pausing::{pause_lines, scope_label};
 use crate::components::ReasonDialog;
 use crate::i18n::{case as words, common, fill, say, time, tr};
-use crate::state::use_app;
+use crate::state::{pack_names, use_app};
 
 #[component]
 pub fn Timeline(seen: Seen) -> impl IntoView {
@@ -132,11 +132,16 @@ pub fn described(entry: &Entry, pack: &Pack) -> (String, String) {
         Body::Reopened { reason } => (plain(words::E_REOPENED), reason.clone()),
         Body::CaseVoided { reason } => (plain(words::E_VOIDED), reason.clone()),
         Body::Voided { reason, .. } => (plain(words::E_WITHDRAWN), reason.clone()),
-        Body::Upgraded { packs, reason } => {
-            let list: Vec<String> = packs.iter().map(|pack| format!("{} v{}", pack.id, pack.version)).collect();
-            (fill(words::E_UPGRADED, &[("packs", &list.join("、"))]), reason.clone())
-        }
+        Body::Upgraded { packs, reason } => (fill(words::E_UPGRADED, &[("packs", &pack_names(packs))]), reason.clone()),
     }
+}
+
+/// Answers in the order in which the step asks, then the others.
+pub fn in_order<'a>(step: Option<&Step>, values: &'a BTreeMap<String, Value>) -> Vec<(&'a String, &'a Value)> {
+    let mut list: Vec<(&String, &Value)> = values.iter().collect();
+    let asks = step.map(|step| step.asks.as_slice()).unwrap_or_default();
+    list.order_by_key(|(id, _)| asks.iter().position(|one| one == *id).unwrap_or(usize::MAX));
+    list
 }
 
 fn step_words(pack: &Pack, id: &str, outcome: &str, values: &BTreeMap<String, Value>, note: &str) -> (String, String) {
@@ -144,8 +149,8 @@ fn step_words(pack: &Pack, id: &str, outcome: &str, values: &BTreeMap<String, Va
     let label = step.map_or_else(|| id.to_owned(), |step| say(&step.label));
     let result = step.and_then(|step| step.outcomes.iter().find(|one| one.id == outcome)).map(|one| say(&one.label));
     let title = result.map_or(label.clone(), |result| format!("{label}：{result}"));
-    let mut lines: Vec<String> = values
-        .iter()
+    let mut lines: Vec<String> = in_order(step, values)
+        .into_iter()
         .filter(|(_, value)| !value.is_null())
         .map(|(field, value)| {
             let register = format!("{FIELD}{field}");

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use shouwen_core::case::{Body, CLASS, Case, DUE, Entry, FIELD, FOUND, PACKS, STATUS, strings};
-use shouwen_core::pack::{Axis, Field, FieldKind, Finding, Named, Pack, is_blank};
+use shouwen_core::pack::{Axis, Field, FieldKind, Finding, Named, Pack, Step, is_blank};
 use shouwen_core::time;
 
 use crate::i18n::{self, T, case as texts, common, errors, fill, say, tr};
 use crate::pages::case::head::members_words;
-use crate::state::{Library, Rulebook};
+use crate::pages::case::timeline::in_order;
+use crate::state::{Library, Rulebook, pack_names};
 
 /// What the packs of a case say: the ordinary one with the plans beside it, as one.
 #[derive(Clone)]
@@ -141,13 +142,13 @@ impl Books {
             .unwrap_or_else(|| plain(value))
     }
 
-    fn values(&self, values: &BTreeMap<String, Value>) -> Vec<String> {
+    fn values(&self, step: Option<&Step>, values: &BTreeMap<String, Value>) -> Vec<String> {
         let line = |(id, value): (&String, &Value)| {
             let words = self.field_value(id, value);
             let words = if words.is_empty() { tr(common::NONE).to_owned() } else { words };
             pair(&self.field_label(id), &words)
         };
-        values.iter().map(line).collect()
+        in_order(step, values).into_iter().map(line).collect()
     }
 
     /// An entry's first line.
@@ -184,10 +185,7 @@ impl Books {
             Body::Reopened { .. } => tr(texts::E_REOPENED).to_owned(),
             Body::CaseVoided { .. } => tr(texts::E_VOIDED).to_owned(),
             Body::Voided { .. } => tr(texts::E_WITHDRAWN).to_owned(),
-            Body::Upgraded { packs, .. } => {
-                let list: Vec<String> = packs.iter().map(|pack| format!("{} v{}", pack.id, pack.version)).collect();
-                fill(texts::E_UPGRADED, &[("packs", &list.join(joint()))])
-            }
+            Body::Upgraded { packs, .. } => fill(texts::E_UPGRADED, &[("packs", &pack_names(packs))]),
         }
     }
 
@@ -197,7 +195,7 @@ impl Books {
             (!reason.trim().is_empty()).then(|| pair(tr(common::REASON), reason)).into_iter().collect()
         };
         match entry.body.as_ref() {
-            Some(Body::Set { values, reason }) => [self.values(values), because(reason)].concat(),
+            Some(Body::Set { values, reason }) => [self.values(None, values), because(reason)].concat(),
             Some(Body::Classified { axis, suggested, reason, second, .. }) => {
                 let hint = suggested.as_ref().map(|hint| {
                     let names = self.class_names(axis, &hint.classes);
@@ -206,9 +204,10 @@ impl Books {
                 let second = (!second.is_empty()).then(|| pair(tr(SECOND), second));
                 [hint.into_iter().collect(), because(reason), second.into_iter().collect()].concat()
             }
-            Some(Body::Step { values, note, .. }) => {
+            Some(Body::Step { step, values, note, .. }) => {
                 let note = (!note.trim().is_empty()).then(|| pair(tr(common::NOTE), note));
-                [self.values(values), note.into_iter().collect()].concat()
+                [self.values(self.first().and_then(|pack| pack.step(step)), values), note.into_iter().collect()]
+                    .concat()
             }
             Some(Body::Note { text } | Body::DutyDone { note: text, .. }) => vec![text.clone()],
             Some(Body::Attached { sha256, note, .. }) => {

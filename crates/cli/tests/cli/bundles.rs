@@ -167,3 +167,25 @@ fn what_cannot_be_taken_is_named_and_the_rest_is_united() {
     assert_eq!((nothing.status, nothing.lines()[0]["out"].is_null()), (1, true));
     assert!(!fs::exists(&out).unwrap(), "an empty bundle would look like a good one");
 }
+
+#[test]
+fn status_names_the_clocks_of_every_pack() {
+    let folder = tempfile::tempdir().unwrap();
+    let a = demo(&folder, "a.json", 6, 1);
+    let both = path(&folder, "both.json");
+    let plan = "emerg-important";
+    rewrite(&a, &both, |events| {
+        for event in events.iter_mut().filter(|event| event["kind"] == "opened") {
+            event["body"]["packs"].as_array_mut().unwrap().push(json!({ "id": plan, "version": 1 }));
+        }
+    });
+    let clocks = |file: &str| -> Vec<(String, String, String)> {
+        let text = |line: &Value, key: &str| line[key].as_str().unwrap_or_default().to_owned();
+        let lines = run(&["status", file, "--at", NOW], "").lines();
+        lines.iter().map(|line| (text(line, "case"), text(line, "pack"), text(line, "clock"))).collect()
+    };
+    let (alone, together) = (clocks(&a), clocks(&both));
+    let own: Vec<_> = together.iter().filter(|line| line.1 != plan).cloned().collect();
+    assert_eq!(own, alone, "the ordinary clocks are the same");
+    assert!(together.iter().any(|line| (line.1.as_str(), line.2.as_str()) == (plan, "D1")), "{together:?}");
+}
