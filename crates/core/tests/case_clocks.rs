@@ -225,3 +225,31 @@ fn todays_list_puts_hard_limits_first() {
     assert!(shown.contains(&(Bucket::Later, "D2")), "{shown:?}");
     assert_eq!(row.worst(at("2026-11-21T09:00")), Some(State::Overdue));
 }
+
+/// The lower of two scores decides the band; a score off the scale is refused.
+#[test]
+fn scores_emit_what_their_band_says() {
+    let taken = |result: i64, attitude: i64| {
+        let mut story = Story::open("telecom-script", "2026-09-28 20:00", &[]);
+        story.step("2026-09-28 20:01", "call", "owner").step("2026-09-28 20:02", "explain", "");
+        let scores = [("score_result", result), ("score_attitude", attitude)];
+        let refused = story.command("2026-09-28 20:05", step_of("score", "scored", &scores)).err();
+        let case = story.case().unwrap();
+        (case.happened("rated_dissatisfied"), case.happened("rated_satisfied"), refused.is_some())
+    };
+    assert_eq!(taken(3, 9), (true, false, false));
+    assert_eq!(taken(9, 4), (true, false, false));
+    assert_eq!(taken(5, 9), (false, false, false));
+    assert_eq!(taken(8, 10), (false, true, false));
+    assert_eq!(taken(8, 11), (false, false, true));
+}
+
+fn step_of(step: &str, outcome: &str, values: &[(&str, i64)]) -> Command {
+    Command::Step {
+        step: step.into(),
+        outcome: outcome.into(),
+        at: at("2026-09-28 20:02"),
+        values: values.iter().map(|(id, value)| ((*id).to_owned(), serde_json::json!(value))).collect(),
+        note: "记录".into(),
+    }
+}

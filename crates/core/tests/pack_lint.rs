@@ -71,7 +71,7 @@ fn good() -> Value {
             "id": "c1", "trigger": text("超期"), "who": text("经办"), "effect": text("提醒"), "amount": [100, 200], "clause": "R99 5",
             "when": { "all": [{ "late": "D1" }, { "finding": { "id": "fault", "is": "yes" } }, { "repeats": 3 }] }, "red_line": "L1"
         }],
-        "follow_up": { "text": text("回访"), "scale": [{ "from": 0, "to": 4, "label": text("差"), "emits": ["told"] }], "clause": "R99 6" },
+        "follow_up": { "text": text("回访"), "scores": ["repeats"], "scale": [{ "from": 0, "to": 4, "label": text("差"), "emits": ["told"] }], "clause": "R99 6" },
         "emergency": {
             "label": text("小组"), "on": "done", "off": "told", "needs": [text("了结")],
             "activation": text("开始"), "termination": text("结束"), "clause": "R99 7", "activate_when": { "happened": "done" },
@@ -155,6 +155,8 @@ fn references() {
     check("/emergency/group/0/role", json!("ghost"), &["unknown_role emergency.group[0].role"]);
     check("/emergency/on", json!("ghost"), &["unknown_event emergency.on"]);
     check("/emergency/steps", json!(["ghost"]), &["unknown_step emergency.steps[0]"]);
+    check("/follow_up/scores", json!([]), &["empty_list follow_up.scores"]);
+    check("/follow_up/scores", json!(["ghost"]), &["unknown_field follow_up.scores[0]"]);
     check("/clocks/0/from_field", json!("ghost"), &["unknown_field clocks[0].from_field"]);
     check("/clocks/0/from_field", json!("name"), &["not_a_time clocks[0].from_field"]);
     check("/drop", json!({ "clock": ["D1"] }), &["unknown_list drop.clock"]);

@@ -435,10 +435,30 @@ fn take_step(case: &Case, pack: &Pack, ctx: &Ctx, input: StepInput) -> Result<Bo
             return Err(Refusal::Value { field: id.clone(), problem: ValueProblem::Required });
         }
     }
+    let mut events = events;
+    events.extend(band_events(pack, &values)?.filter(|event| !events.contains(event)).cloned().collect::<Vec<_>>());
     // Each of several meetings keeps all that was said about it, also what stayed as it was.
     let new = |id: &String, value: &Value| case.field(id).unwrap_or(&Value::Null) != value;
     values.retain(|id, value| (step.again && !is_blank(value)) || new(id, value));
     Ok(Body::Step { step: input.step, outcome: input.outcome, events, values, note })
+}
+
+/// What the lowest of the scores given now means on the pack's scale.
+fn band_events<'a>(
+    pack: &'a Pack,
+    values: &BTreeMap<String, Value>,
+) -> Result<impl Iterator<Item = &'a String> + use<'a>, Refusal> {
+    let mut lowest: Option<i64> = None;
+    let scale = pack.follow_up.as_ref().map(|follow_up| follow_up.scale.as_slice()).unwrap_or_default();
+    let band = |score: i64| scale.iter().find(|band| (band.from..=band.to).contains(&score));
+    for id in pack.follow_up.iter().flat_map(|follow_up| &follow_up.scores) {
+        let Some(score) = values.get(id).and_then(Value::as_i64) else { continue };
+        if band(score).is_none() {
+            return Err(Refusal::Value { field: id.clone(), problem: ValueProblem::NotANumber });
+        }
+        lowest = Some(lowest.map_or(score, |known| known.min(score)));
+    }
+    Ok(lowest.and_then(band).into_iter().flat_map(|band| &band.emits))
 }
 
 fn close(case: &Case, pack: &Pack, reason: String) -> Result<Body, Refusal> {

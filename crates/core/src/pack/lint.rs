@@ -358,6 +358,13 @@ impl<'a> Lint<'a> {
             let at = format!("red_lines[{index}]");
             self.opt_cond(line.when.as_ref(), &format!("{at}.when"));
         }
+        if let Some(follow_up) = &pack.follow_up {
+            self.all_known(Space::Field, &follow_up.scores, "follow_up.scores");
+            if follow_up.scores.is_empty() && follow_up.scale.iter().any(|band| !band.emits.is_empty()) {
+                let message = "no score leads to a band: name the fields that hold scores";
+                self.fatal("follow_up.scores", "empty_list", message);
+            }
+        }
         for (index, band) in pack.follow_up.iter().flat_map(|follow_up| &follow_up.scale).enumerate() {
             let at = format!("follow_up.scale[{index}]");
             if band.from > band.to {

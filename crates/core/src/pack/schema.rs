@@ -558,6 +558,9 @@ pub struct Consequence {
 #[serde(deny_unknown_fields)]
 pub struct FollowUp {
     pub text: Text,
+    /// Number fields that hold scores; the lowest one decides the band.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<String>,
     #[serde(default)]
     pub scale: Vec<Band>,
     #[serde(default)]
@@ -565,7 +568,7 @@ pub struct FollowUp {
     pub clause: String,
 }
 
-/// A step of a satisfaction scale: scores from `from` to `to`.
+/// A step of a satisfaction scale: scores from `from` to `to`. A step that records a score emits the band's events too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
