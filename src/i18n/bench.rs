@@ -198,8 +198,8 @@ crate::texts! {
     NOT = "并非" | "not";
     UP = "上移" | "Up";
     DOWN = "下移" | "Down";
-    DENY = "取反" | "The opposite";
-    WRAP = "放进一组" | "Put into a group";
+    DENY = "取反" | "Negate";
+    WRAP = "成组" | "Group";
     REMOVE = "去掉" | "Remove";
     T_FACT = "登记的回答" | "an answer";
     T_MENTIONS = "原话提到" | "the text mentions";
@@ -246,8 +246,6 @@ crate::texts! {
     TRY_EMPTY = "在上面粘贴或输入一段话。" | "Paste or write a text above.";
     ASSUME = "假定由人这样定类" | "Assume that people decide";
     AS_SUGGESTED = "按建议" | "as suggested";
-    NOT_SIGN = "不" | "not";
-    GROUP_SIGN = "成组" | "group";
     DRAFT_COLUMN = "草稿" | "Draft";
     FORCE_COLUMN = "现行第 {version} 版" | "In force: version {version}";
     ASKS = "把握不够，会问：{question}" | "unsure, asks: {question}";
@@ -327,7 +325,7 @@ crate::texts! {
 
 /// What each finding of the check means, in plain words; `{x}`, `{y}`: what it names, `{what}`: its own words.
 pub const PROBLEMS: &[(&str, T)] = &[
-    ("parse", t("这里读不懂，可能是该填数字的地方空着：{what}", "cannot be read, perhaps a number is missing: {what}")),
+    ("parse", t("这里读不懂：{what}", "cannot be read: {what}")),
     ("format", t("不是这个版本能读的制度文件：{what}", "not a pack that this build reads: {what}")),
     ("too_big", t("文件太大：{what}", "too large: {what}")),
     ("too_many", t("条目太多，不像是人写的制度：{what}", "too many entries: {what}")),
@@ -417,6 +415,39 @@ pub const PROBLEMS: &[(&str, T)] = &[
         ),
     ),
     ("unused_lexicon", t("没有规则用到这个词表", "no rule uses these words")),
+];
+
+/// What the reader of the file form says, by how it begins; `{x}`: what it names.
+pub const READER: &[(&str, T)] = &[
+    ("missing field", t("缺少「{x}」", "“{x}” is missing")),
+    (
+        "unknown field",
+        t("不认识「{x}」，可能写错了，或者来自更新的版本", "“{x}” is not known; a slip, or of a newer build"),
+    ),
+    (
+        "unknown variant",
+        t("不认识「{x}」，可能写错了，或者来自更新的版本", "“{x}” is not known; a slip, or of a newer build"),
+    ),
+    ("invalid type: null", t("还没有填写，这里要填一个整数", "a whole number is wanted")),
+    ("invalid type", t("填的内容不对：{what}", "of a wrong kind: {what}")),
+    ("invalid value", t("数不对，要填不太大的整数", "a whole number, not too large, is wanted")),
+    ("EOF", t("文件不完整，后面缺了内容", "the file is cut off")),
+    ("expected", t("不是制度文件的格式，可能选错了文件", "not the form of a pack file")),
+];
+
+/// Names of the file form that people know under another.
+pub const KEYS: &[(&str, T)] = &[
+    ("unit", UNIT),
+    ("count", COUNT),
+    ("label", P_LABEL),
+    ("title", P_TITLE),
+    ("clause", P_CLAUSE),
+    ("kind", P_KIND),
+    ("when", P_WHEN),
+    ("class", P_CLASS),
+    ("points", P_POINTS),
+    ("words", P_WORDS),
+    ("owner", P_OWNER),
 ];
 
 const fn t(zh: &'static str, en: &'static str) -> T {

@@ -58,7 +58,7 @@ describe("a draft", () => {
     await count.fill("");
     await place("check");
     const problem = page.locator('#bench-problems [data-code="parse"]');
-    await problem.waitFor();
+    await problem.filter({ hasText: "要填一个整数" }).waitFor();
     await place("publish");
     await page.locator("#main [role=alert]", { hasText: "不能发布" }).waitFor();
     assert.equal(await page.locator("#bench-publish").count(), 0);
@@ -309,7 +309,7 @@ describe("files", () => {
     return JSON.stringify(pack);
   };
   const REFUSED = [
-    ["no JSON", () => "制度：三日内答复", "没有采用[^]*读不懂"],
+    ["no JSON", () => "制度：三日内答复", "没有采用[^]*不是制度文件"],
     ["a picture", () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0, 1]), "不是文本文件"],
     ["another program's JSON", () => '{"name":"x"}', "没有采用"],
     ["a newer format", changed((pack) => (pack.format = "shouwen-pack/9")), "shouwen-pack/9"],
@@ -320,7 +320,7 @@ describe("files", () => {
     ["five megabytes of words", changed((pack) => (pack.lexicons[0].words = [`${"词".repeat(1_700_000)}`])), "超过 2 MB"],
     ["a script in a name", changed((pack) => (pack.clocks[0].label.zh = "<img src=x onerror=globalThis.harmed=1>")), "时限[^]*网页代码"],
     ["a dangling event", changed((pack) => (pack.clocks[0].stop = ["nowhere"])), "时限「调查情况并附在接收单上」 · 到哪件事为止[^]*没有「nowhere」这件事"],
-    ["a limit without its unit", changed((pack) => delete pack.clocks[1].limit.unit), "时限「把接收单传到协同部门」 · 期限"],
+    ["a limit without its unit", changed((pack) => delete pack.clocks[1].limit.unit), "时限「把接收单传到协同部门」 · 期限[^]*缺少「单位」"],
     ["deep nesting", () => `{"format":"shouwen-pack/1","x":${"[".repeat(5_000)}`, "没有采用"],
   ];
   for (const [index, [name, make, words]] of REFUSED.entries()) {

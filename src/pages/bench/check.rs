@@ -54,7 +54,7 @@ fn row(problem: &Problem, tree: &Value, bench: Option<Bench>) -> AnyView {
     let place = place_words(tree, &at);
     let head = |key: &str| section("").is_some_and(|head| head.parts.iter().any(|part| part.key == key));
     // Steps and the like have no form here: the place is only named.
-    let editable = !entry_of(&at).1.is_empty() || at.split('/').nth(1).is_some_and(head);
+    let editable = !entry_of(&at).0.is_empty() || at.split('/').nth(1).is_some_and(head);
     let place = match bench.filter(|_| editable) {
         Some(bench) => {
             view! { <button type="button" class="quiet bench-place" on:click=move |_| bench.go_to(&at)>{place}</button> }.into_any()
@@ -100,6 +100,12 @@ pub fn sentence(problem: &Problem) -> String {
     let named: Vec<&str> = problem.message.split('“').skip(1).filter_map(|rest| rest.split('”').next()).collect();
     let first = named.first().copied().unwrap_or_default();
     let second = named.get(1).copied().unwrap_or_default();
+    let read = words::READER.iter().find(|(begins, _)| problem.code == "parse" && problem.message.starts_with(begins));
+    if let Some((_, text)) = read {
+        let key = problem.message.split('`').nth(1).unwrap_or_default();
+        let key = words::KEYS.iter().find(|(known, _)| *known == key).map_or(key, |(_, label)| tr(*label));
+        return fill(*text, &[("x", key), ("what", &problem.message)]);
+    }
     match words::PROBLEMS.iter().find(|(code, _)| *code == problem.code) {
         Some((_, text)) => fill(*text, &[("x", first), ("y", second), ("what", &problem.message)]),
         None => problem.message.clone(),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use shouwen_core::classify::TEXT_FACTS;
 use shouwen_core::pack::{Cond, Pack};
 
-use super::controls::{classes, dom, limit, number, options, select, text};
+use super::controls::{classes, dom, limit, number, options, select, text, unseen, word};
 use super::desk::Desk;
 use super::facts;
 use super::parts::Place;
@@ -14,8 +14,10 @@ use super::tree::parent;
 use crate::i18n::{T, bench as words, fill, tr};
 use crate::pages::packs::cond as cond_words;
 
-/// Kinds of tests, with their key in the file, where they make sense.
-const TESTS: [(&str, T, fn(Place) -> bool); 8] = [
+/// A kind of test: its key in the file, its name, where it makes sense.
+type Test = (&'static str, T, fn(Place) -> bool);
+
+const TESTS: [Test; 8] = [
     ("fact", words::T_FACT, |_| true),
     ("mentions", words::T_MENTIONS, |place| place == Place::Rule),
     ("class", words::T_CLASS, |_| true),
@@ -172,8 +174,7 @@ fn chooser(build: Builder, inner: &str, kind: &str) -> AnyView {
         };
         build.put(&at, Some(value), &at);
     };
-    view! { <label class="visually-hidden" for=id.clone()>{tr(words::COND_KIND)}</label>{select(id, list, kind, change)} }
-        .into_any()
+    unseen(&id, words::COND_KIND, select(id.clone(), list, kind, Box::new(change)))
 }
 
 fn children(build: Builder, inner: &str, kind: &str) -> AnyView {
@@ -253,12 +254,60 @@ fn tools(build: Builder, at: String, part: Value, denied: bool, removable: bool)
         <span class="cond-tools">
             {in_list.then(|| tool("↑", words::UP, place == Some(0), Box::new(move || swap(false))))}
             {in_list.then(|| tool("↓", words::DOWN, at_end, Box::new(move || swap(true))))}
-            {tool(tr(words::NOT_SIGN), words::DENY, false, Box::new(deny))}
-            {tool(tr(words::GROUP_SIGN), words::WRAP, false, Box::new(wrap))}
+            {tool(tr(words::DENY), words::DENY, false, Box::new(deny))}
+            {tool(tr(words::WRAP), words::WRAP, false, Box::new(wrap))}
             {(in_list || removable).then(|| tool("×", words::REMOVE, false, Box::new(remove)))}
         </span>
     }
     .into_any()
+}
+
+impl Builder {
+    /// A choice whose value is written at its place as it stands.
+    pub fn pick(self, at: String, label: T, options: Vec<(String, String)>, now: &Value) -> AnyView {
+        let id = dom(&at);
+        unseen(&id, label, select(id.clone(), options, &text(now), Box::new(move |id| self.set(&at, Value::from(id)))))
+    }
+
+    /// A choice of two ids, `one/other`, written under two keys.
+    fn pair(
+        self,
+        at: String,
+        label: T,
+        options: Vec<(String, String)>,
+        now: &Value,
+        keys: [&'static str; 2],
+    ) -> AnyView {
+        let id = dom(&at);
+        let shown = format!("{}/{}", text(&now[keys[0]]), text(&now[keys[1]]));
+        let put = move |both: String| {
+            if let Some((one, other)) = both.split_once('/') {
+                self.set(&at, json!({ keys[0]: one, keys[1]: other }));
+            }
+        };
+        unseen(&id, label, select(id.clone(), options, &shown, Box::new(put)))
+    }
+
+    /// A number; nothing where one must be is for the check to say.
+    pub fn count(self, at: String, label: T, now: &Value) -> AnyView {
+        let id = dom(&at);
+        let put = move |n: Option<i64>| self.set(&at, n.map_or(Value::Null, Value::from));
+        unseen(&id, label, number(id.clone(), now, Box::new(put)))
+    }
+}
+
+/// Every answer of every finding: `finding/option` and its name.
+fn answers(desk: Desk) -> Vec<(String, String)> {
+    desk.with(|tree| {
+        let mut all = Vec::new();
+        for finding in tree["findings"].as_array().into_iter().flatten() {
+            let (id, name) = (text(&finding["id"]), super::parts::name(finding));
+            for (option, label) in options(&finding["options"], "label") {
+                all.push((format!("{id}/{option}"), format!("{name}：{label}")));
+            }
+        }
+        all
+    })
 }
 
 /// What a test asks.
@@ -266,85 +315,24 @@ fn test(build: Builder, inner: &str, kind: &str, part: &Value) -> AnyView {
     let desk = build.desk;
     let at = format!("{inner}/{kind}");
     let body = &part[kind];
-    let labelled = |name: &str, label: T, control: AnyView| {
-        view! { <label class="visually-hidden" for=dom(name)>{tr(label)}</label>{control} }.into_any()
-    };
-    let pick = |list: &str, label: T| {
-        let all = desk.with(|tree| options(&tree[list], "label"));
-        let to = at.clone();
-        let control =
-            select(dom(&at), all, body.as_str().unwrap_or_default(), move |id| build.set(&to, Value::from(id)));
-        labelled(&at, label, control)
-    };
+    let known = |list: &str| desk.with(|tree| options(&tree[list], "label"));
     match kind {
         "fact" => facts::fact(build, at, body),
         "mentions" => {
-            let all = desk.with(|tree| options(&tree["lexicons"], "label"));
-            let to = format!("{at}/lexicon");
-            let (id, least) = (dom(&to), format!("{at}/at_least"));
-            let which = select(id, all, &text(&body["lexicon"]), {
-                let to = to.clone();
-                move |id| build.set(&to, Value::from(id))
-            });
-            let now = if body["at_least"].is_null() { json!(1) } else { body["at_least"].clone() };
-            let many = number(dom(&least), &now, {
-                let least = least.clone();
-                move |n| build.set(&least, n.map_or(Value::Null, Value::from))
-            });
-            let (which, many) = (labelled(&to, words::T_MENTIONS, which), labelled(&least, words::AT_LEAST, many));
-            view! { {which}<span class="small muted">{tr(words::AT_LEAST)}</span>{many}<span class="small muted">{tr(words::TIMES_WORDS)}</span> }
-                .into_any()
+            let least = if body["at_least"].is_null() { json!(1) } else { body["at_least"].clone() };
+            let which = build.pick(format!("{at}/lexicon"), words::T_MENTIONS, known("lexicons"), &body["lexicon"]);
+            let many = build.count(format!("{at}/at_least"), words::AT_LEAST, &least);
+            vec![which, word(words::AT_LEAST), many, word(words::TIMES_WORDS)].into_any()
         }
-        "class" => {
-            let now = format!("{}/{}", text(&body["axis"]), text(&body["is"]));
-            let to = at.clone();
-            let control = select(dom(&at), classes(desk), &now, move |both| {
-                if let Some((axis, class)) = both.split_once('/') {
-                    build.set(&to, json!({ "axis": axis, "is": class }));
-                }
-            });
-            labelled(&at, words::T_CLASS, control)
-        }
-        "finding" => {
-            let all: Vec<(String, String)> = desk.with(|tree| {
-                let findings = tree["findings"].as_array().into_iter().flatten();
-                let of = |finding: &Value| {
-                    let (id, name) = (text(&finding["id"]), super::parts::name(finding));
-                    let options = options(&finding["options"], "label").into_iter();
-                    options
-                        .map(move |(option, label)| (format!("{id}/{option}"), format!("{name}：{label}")))
-                        .collect::<Vec<_>>()
-                };
-                findings.flat_map(of).collect()
-            });
-            let to = at.clone();
-            let now = format!("{}/{}", text(&body["id"]), text(&body["is"]));
-            let control = select(dom(&at), all, &now, move |both| {
-                if let Some((id, is)) = both.split_once('/') {
-                    build.set(&to, json!({ "id": id, "is": is }));
-                }
-            });
-            labelled(&at, words::T_FINDING, control)
-        }
-        "repeats" => {
-            let to = at.clone();
-            let control = number(dom(&at), body, move |n| build.set(&to, n.map_or(Value::Null, Value::from)));
-            let control = labelled(&at, words::T_REPEATS, control);
-            view! { {control}<span class="small muted">{tr(words::TIMES)}</span> }.into_any()
-        }
-        "happened" => pick("events", words::T_HAPPENED),
-        "late" => pick("clocks", words::T_LATE),
+        "class" => build.pair(at, words::T_CLASS, classes(desk), body, ["axis", "is"]),
+        "finding" => build.pair(at, words::T_FINDING, answers(desk), body, ["id", "is"]),
+        "repeats" => vec![build.count(at, words::T_REPEATS, body), word(words::TIMES)].into_any(),
+        "happened" => build.pick(at, words::T_HAPPENED, known("events"), body),
+        "late" => build.pick(at, words::T_LATE, known("clocks"), body),
         "elapsed" => {
-            let to = format!("{at}/since");
-            let all = desk.with(|tree| options(&tree["events"], "label"));
-            let since = select(dom(&to), all, &text(&body["since"]), {
-                let to = to.clone();
-                move |id| build.set(&to, Value::from(id))
-            });
+            let since = build.pick(format!("{at}/since"), words::T_HAPPENED, known("events"), &body["since"]);
             let long = format!("{at}/limit");
-            let since = labelled(&to, words::T_HAPPENED, since);
-            view! { {since}<span class="small muted">{tr(words::PASSED)}</span>{limit(desk, long.clone(), dom(&long))} }
-                .into_any()
+            vec![since, word(words::PASSED), limit(desk, long.clone(), dom(&long))].into_any()
         }
         other => view! { <span>{fill(words::UNKNOWN_TEST, &[("x", other)])}</span> }.into_any(),
     }

@@ -39,12 +39,9 @@ pub fn field(desk: Desk, entry: &str, part: &Part) -> AnyView {
     match part.kind {
         Kind::Tick => {
             let on = desk.get(&at).as_bool().unwrap_or_default();
-            let change = move |event| desk.set(&at, event_target_checked(&event).then_some(Value::Bool(true)));
-            view! {
-                <div class="field"><label class="check" for=id.clone()>
-                    <input type="checkbox" id=id.clone() prop:checked=on on:change=change/>{label}</label>{hint}</div>
-            }
-            .into_any()
+            let put = move |on: bool| desk.set(&at, on.then_some(Value::Bool(true)));
+            let control = tick(id, label, on, Box::new(put));
+            view! { <div class="field">{control}{hint}</div> }.into_any()
         }
         Kind::Text | Kind::LongText | Kind::MaybeText => both(desk, at, id, label, part.kind, hint.into_any()),
         Kind::Many(space) => group(label, hint.into_any(), many(desk, at, id, space)),
@@ -73,39 +70,41 @@ fn plain(desk: Desk, entry: &str, at: String, id: String, kind: Kind) -> AnyView
         Kind::Choice(options) => {
             let now = now.as_str().unwrap_or(options[0].0).to_owned();
             let options = options.iter().map(|(value, label)| ((*value).to_owned(), tr(*label).to_owned())).collect();
-            select(id, options, &now, move |value| desk.set(&at, Some(Value::from(value))))
+            select(id, options, &now, Box::new(move |value| desk.set(&at, Some(Value::from(value)))))
         }
         Kind::One(space) => {
             let mut options = vec![(String::new(), tr(common::NONE).to_owned())];
             options.extend(named(desk, space));
             let now = now.as_str().unwrap_or_default().to_owned();
-            select(id, options, &now, move |value| desk.set(&at, (!value.is_empty()).then(|| Value::from(value))))
+            let put = move |value: String| desk.set(&at, (!value.is_empty()).then(|| Value::from(value)));
+            select(id, options, &now, Box::new(put))
         }
         Kind::Class => {
             let entry = entry.to_owned();
             let now = format!("{}/{}", text(&desk.get(&format!("{entry}/axis"))), text(&now));
-            select(id, classes(desk), &now, move |value| {
+            let put = move |value: String| {
                 if let Some((axis, class)) = value.split_once('/') {
                     let mut rule = desk.get(&entry);
                     rule["axis"] = Value::from(axis);
                     rule["class"] = Value::from(class);
                     desk.set(&entry, Some(rule));
                 }
-            })
+            };
+            select(id, classes(desk), &now, Box::new(put))
         }
         Kind::Number | Kind::MaybeNumber => {
             let optional = kind == Kind::MaybeNumber;
-            number(id, &now, move |value| {
-                // Nothing where a number must be: the check says so, at its place.
+            // Nothing where a number must be: the check says so, at its place.
+            let put = move |value: Option<i64>| {
                 desk.set(&at, value.map(Value::from).or((!optional).then_some(Value::Null)));
-            })
+            };
+            number(id, &now, Box::new(put))
         }
         Kind::Answer => {
             let numeric = matches!(desk.get(&format!("{entry}/kind")).as_str(), Some("number" | "money"));
             let shown =
                 if now.is_null() { String::new() } else { now.as_str().map_or_else(|| now.to_string(), str::to_owned) };
-            let change = move |event| {
-                let typed: String = event_target_value(&event);
+            let change = move |typed: String| {
                 let value = match typed.trim() {
                     "" => None,
                     number if numeric && number.parse::<i64>().is_ok() => number.parse::<i64>().ok().map(Value::from),
@@ -113,8 +112,9 @@ fn plain(desk: Desk, entry: &str, at: String, id: String, kind: Kind) -> AnyView
                 };
                 desk.set(&at, value);
             };
-            view! { <input id=id maxlength="500" autocomplete="off" prop:value=shown on:input=change/> }.into_any()
+            input(id, shown, None, None, Box::new(change))
         }
+        Kind::Line => input(id, text(&now), None, None, Box::new(move |words| desk.set(&at, Some(Value::from(words))))),
         kind => {
             let input = if kind == Kind::Date { "date" } else { "text" };
             let shown = text(&now);
@@ -129,13 +129,14 @@ pub fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
+/// What to do with a new value. Boxed: one copy of the control's code for all its uses.
+pub type Put<T> = Box<dyn Fn(T)>;
+
 /// A choice of named values. A value that is not among them is shown as it stands.
-pub fn select(id: String, mut options: Vec<(String, String)>, now: &str, change: impl Fn(String) + 'static) -> AnyView {
+pub fn select(id: String, mut options: Vec<(String, String)>, now: &str, change: Put<String>) -> AnyView {
     if !options.iter().any(|(value, _)| value == now) {
-        options.insert(
-            0,
-            (now.to_owned(), if now.is_empty() { tr(words::CHOOSE).to_owned() } else { format!("{now} ?") }),
-        );
+        let label = if now.is_empty() { tr(words::CHOOSE).to_owned() } else { format!("{now} ?") };
+        options.insert(0, (now.to_owned(), label));
     }
     let options: Vec<AnyView> = options
         .into_iter()
@@ -145,7 +146,7 @@ pub fn select(id: String, mut options: Vec<(String, String)>, now: &str, change:
 }
 
 /// A whole number; `None` while it is none.
-pub fn number(id: String, now: &Value, change: impl Fn(Option<i64>) + 'static) -> AnyView {
+pub fn number(id: String, now: &Value, change: Put<Option<i64>>) -> AnyView {
     let shown = now.as_i64().map(|number| number.to_string()).unwrap_or_default();
     let wrong = RwSignal::new(false);
     let typed = move |event| {
@@ -161,28 +162,66 @@ pub fn number(id: String, now: &Value, change: impl Fn(Option<i64>) + 'static) -
     .into_any()
 }
 
+/// A line (or, with `rows`, a box) of text.
+fn input(
+    id: String,
+    shown: String,
+    rows: Option<&'static str>,
+    language: Option<&'static str>,
+    change: Put<String>,
+) -> AnyView {
+    let typed = move |event| change(event_target_value(&event));
+    match rows {
+        Some(rows) => view! { <textarea id=id lang=language rows=rows maxlength="2000" prop:value=shown on:input=typed></textarea> }
+            .into_any(),
+        None => view! { <input id=id lang=language maxlength="500" autocomplete="off" prop:value=shown on:input=typed/> }
+            .into_any(),
+    }
+}
+
+/// A box to tick with its label.
+fn tick(id: String, label: &'static str, on: bool, change: Put<bool>) -> AnyView {
+    view! {
+        <label class="check" for=id.clone()>
+            <input type="checkbox" id=id.clone() prop:checked=on on:change=move |event| change(event_target_checked(&event))/>{label}</label>
+    }
+    .into_any()
+}
+
+/// A label that only readers see, before its control.
+pub fn unseen(id: &str, label: T, control: AnyView) -> AnyView {
+    view! { <label class="visually-hidden" for=id.to_owned()>{tr(label)}</label>{control} }.into_any()
+}
+
+/// A muted word between controls.
+pub fn word(text: T) -> AnyView {
+    view! { <span class="small muted">{tr(text)}</span> }.into_any()
+}
+
+/// A button that does something in the draft.
+pub fn button(class: &'static str, id: &'static str, label: T, act: Box<dyn Fn()>) -> AnyView {
+    let id = (!id.is_empty()).then_some(id);
+    view! { <button type="button" class=class id=id on:click=move |_| act()>{tr(label)}</button> }.into_any()
+}
+
 /// Chinese above, English below.
 fn both(desk: Desk, at: String, id: String, label: &'static str, kind: Kind, hint: AnyView) -> AnyView {
     let now = desk.get(&at);
-    let long = kind != Kind::Text;
-    let rows = if kind == Kind::LongText { "3" } else { "2" };
     let optional = kind == Kind::MaybeText;
+    let rows = match kind {
+        Kind::Text => None,
+        Kind::LongText => Some("3"),
+        _ => Some("2"),
+    };
     let one = |language: &'static str| {
-        let shown = text(&now[language]);
         let at = at.clone();
-        let typed = move |event| {
-            let new = with_language(&desk.get(&at), language, &event_target_value(&event));
-            desk.set(&at, new.or((!optional).then(|| json!({ "zh": "" }))));
-        };
         let id = if language == "zh" { id.clone() } else { format!("{id}/en") };
         let lang = if language == "zh" { "zh-CN" } else { "en" };
-        if long {
-            view! { <textarea id=id lang=lang rows=rows maxlength="2000" prop:value=shown on:input=typed></textarea> }
-                .into_any()
-        } else {
-            view! { <input id=id lang=lang maxlength="500" autocomplete="off" prop:value=shown on:input=typed/> }
-                .into_any()
-        }
+        let typed = move |words: String| {
+            let new = with_language(&desk.get(&at), language, &words);
+            desk.set(&at, new.or((!optional).then(|| json!({ "zh": "" }))));
+        };
+        input(id, text(&now[language]), rows, Some(lang), Box::new(typed))
     };
     let (zh, en) = (one("zh"), one("en"));
     view! {
@@ -344,19 +383,21 @@ pub fn limit(desk: Desk, at: String, id: String) -> AnyView {
         }
     };
     let (count_id, roll_id) = (format!("{id}/count"), format!("{id}/roll"));
-    let roll = now["roll"].as_str() == Some("next_working_day");
+    let rolls = now["roll"].as_str() == Some("next_working_day");
+    let put = move |on: bool| change("roll", on.then(|| json!("next_working_day")));
+    let roll = tick(roll_id, tr(words::ROLL), rolls, Box::new(put));
     view! {
         <div class="inline bench-limit">
             <span hidden=move || !unit.with(|unit| counted(unit))>
                 <label class="visually-hidden" for=count_id.clone()>{tr(words::COUNT)}</label>
-                {move || number(count_id.clone(), &count.get(), move |value| change("count", Some(value.map_or(Value::Null, Value::from))))}
+                {move || {
+                    let put = move |value: Option<i64>| change("count", Some(value.map_or(Value::Null, Value::from)));
+                    number(count_id.clone(), &count.get(), Box::new(put))
+                }}
             </span>
             <label class="visually-hidden" for=format!("{id}/unit")>{tr(words::UNIT)}</label>
-            {select(format!("{id}/unit"), options, &unit.get_untracked(), choose)}
-            <label class="check" hidden=move || !matches!(unit.get().as_str(), "natural_day" | "month") for=roll_id.clone()>
-                <input type="checkbox" id=roll_id.clone() prop:checked=roll
-                    on:change=move |event| change("roll", event_target_checked(&event).then(|| json!("next_working_day")))/>
-                {tr(words::ROLL)}</label>
+            {select(format!("{id}/unit"), options, &unit.get_untracked(), Box::new(choose))}
+            <span hidden=move || !matches!(unit.get().as_str(), "natural_day" | "month")>{roll}</span>
         </div>
     }
     .into_any()
@@ -374,10 +415,11 @@ fn range(desk: Desk, at: String, id: String) -> AnyView {
     };
     let one = |index: usize, label: T| {
         let id = if index == 0 { id.clone() } else { format!("{id}/{index}") };
-        let control = number(id.clone(), &now[index], move |value| {
+        let put = move |value: Option<i64>| {
             both.update(|both| *(if index == 0 { &mut both.0 } else { &mut both.1 }) = value);
             write();
-        });
+        };
+        let control = number(id.clone(), &now[index], Box::new(put));
         view! { <label class="check" for=id><span class="small muted">{tr(label)}</span>" "{control}</label> }
             .into_any()
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::cond::{Builder, questions};
-use super::controls::{dom, number, options, select, text};
+use super::controls::{dom, options, select, text, unseen};
 use super::tree::find;
 use crate::i18n::{bench as words, common, tr};
 
@@ -70,17 +70,18 @@ pub fn fact(build: Builder, at: String, body: &Value) -> AnyView {
     let id = text(&body["id"]);
     let (shape_now, answers) = shape(build, &id);
     let test = asked(body);
-    let question = {
-        let at = at.clone();
-        select(dom(&format!("{at}/id")), questions(build.desk), &id, move |id| {
+    let (question_id, test_id) = (format!("{at}/id"), format!("{at}/test"));
+    let ask = {
+        let (at, focus) = (at.clone(), question_id.clone());
+        move |id: String| {
             let (shape, answers) = shape(build, &id);
             let test = match shape {
                 Shape::Yes | Shape::Options => "is",
                 Shape::Number => "at_least",
                 Shape::Other => KNOWN,
             };
-            build.put(&at, Some(body_of(&id, test, shape, &answers)), &format!("{at}/id"));
-        })
+            build.put(&at, Some(body_of(&id, test, shape, &answers)), &focus);
+        }
     };
     let mut tests = vec![(KNOWN, words::F_KNOWN), (UNKNOWN, words::F_UNKNOWN)];
     match shape_now {
@@ -90,61 +91,60 @@ pub fn fact(build: Builder, at: String, body: &Value) -> AnyView {
         Shape::Other => {}
     }
     let tests = tests.into_iter().map(|(key, label)| (key.to_owned(), tr(label).to_owned())).collect();
-    let how = {
-        let (at, id, answers) = (at.clone(), id.clone(), answers.clone());
-        select(dom(&format!("{at}/test")), tests, test, move |test| {
-            build.put(&at, Some(body_of(&id, &test, shape_now, &answers)), &format!("{at}/test"));
-        })
+    let compare = {
+        let (at, id, answers, focus) = (at.clone(), id.clone(), answers.clone(), test_id.clone());
+        move |test: String| build.put(&at, Some(body_of(&id, &test, shape_now, &answers)), &focus)
     };
-    let value = value(build, &at, body, test, shape_now, answers);
-    let label = |part: &str, words| view! { <label class="visually-hidden" for=dom(&format!("{at}/{part}"))>{tr(words)}</label> };
-    view! { {label("id", words::F_QUESTION)}{question}{label("test", words::F_TEST)}{how}{value} }.into_any()
+    let question = select(dom(&question_id), questions(build.desk), &id, Box::new(ask));
+    let how = select(dom(&test_id), tests, test, Box::new(compare));
+    vec![
+        unseen(&dom(&question_id), words::F_QUESTION, question),
+        unseen(&dom(&test_id), words::F_TEST, how),
+        value(build, &at, body, test, shape_now, answers),
+    ]
+    .into_any()
 }
 
 fn value(build: Builder, at: &str, body: &Value, test: &str, shape: Shape, answers: Vec<(String, String)>) -> AnyView {
     let place = format!("{at}/{test}");
     let id = dom(&place);
-    let hidden_label = view! { <label class="visually-hidden" for=id.clone()>{tr(words::F_VALUE)}</label> };
     match (test, shape) {
         ("is", Shape::Yes) => {
             let list = [("true", common::YES), ("false", common::NO)];
             let list = list.into_iter().map(|(key, label)| (key.to_owned(), tr(label).to_owned())).collect();
             let now = if body["is"].as_bool().unwrap_or_default() { "true" } else { "false" };
-            let control = select(id, list, now, move |value| build.set(&place, Value::Bool(value == "true")));
-            view! { {hidden_label}{control} }.into_any()
+            let put = move |value: String| build.set(&place, Value::Bool(value == "true"));
+            unseen(&id, words::F_VALUE, select(id.clone(), list, now, Box::new(put)))
         }
-        ("is", _) => {
-            let control = select(id, answers, &text(&body["is"]), move |value| build.set(&place, Value::from(value)));
-            view! { {hidden_label}{control} }.into_any()
-        }
-        ("in", _) => {
-            let chosen: Vec<String> = body["in"].as_array().into_iter().flatten().map(text).collect();
-            let chosen = StoredValue::new(chosen);
-            let place = StoredValue::new(place);
-            let boxes: Vec<AnyView> = answers
-                .into_iter()
-                .map(|(answer, label)| {
-                    let on = chosen.with_value(|chosen| chosen.contains(&answer));
-                    let tick = move |event| {
-                        let on = event_target_checked(&event);
-                        chosen.update_value(|chosen| {
-                            chosen.retain(|one| *one != answer);
-                            if on {
-                                chosen.push(answer.clone());
-                            }
-                        });
-                        build.set(&place.get_value(), Value::from(chosen.get_value()));
-                    };
-                    view! { <label><input type="checkbox" prop:checked=on on:change=tick/>{label}</label> }.into_any()
-                })
-                .collect();
-            view! { <fieldset class="choices" id=id><legend class="visually-hidden">{tr(words::F_VALUE)}</legend>{boxes}</fieldset> }
-                .into_any()
-        }
+        ("is", _) => build.pick(place, words::F_VALUE, answers, &body["is"]),
+        ("in", _) => several(build, place, id, &body["in"], answers),
         (KNOWN | UNKNOWN, _) => ().into_any(),
-        (test, _) => {
-            let control = number(id, &body[test], move |n| build.set(&place, n.map_or(Value::Null, Value::from)));
-            view! { {hidden_label}{control} }.into_any()
-        }
+        (test, _) => build.count(place, words::F_VALUE, &body[test]),
     }
+}
+
+/// Several answers to tick.
+fn several(build: Builder, place: String, id: String, now: &Value, answers: Vec<(String, String)>) -> AnyView {
+    let chosen: Vec<String> = now.as_array().into_iter().flatten().map(text).collect();
+    let chosen = StoredValue::new(chosen);
+    let place = StoredValue::new(place);
+    let boxes: Vec<AnyView> = answers
+        .into_iter()
+        .map(|(answer, label)| {
+            let on = chosen.with_value(|chosen| chosen.contains(&answer));
+            let tick = move |event| {
+                let on = event_target_checked(&event);
+                chosen.update_value(|chosen| {
+                    chosen.retain(|one| *one != answer);
+                    if on {
+                        chosen.push(answer.clone());
+                    }
+                });
+                build.set(&place.get_value(), Value::from(chosen.get_value()));
+            };
+            view! { <label><input type="checkbox" prop:checked=on on:change=tick/>{label}</label> }.into_any()
+        })
+        .collect();
+    view! { <fieldset class="choices" id=id><legend class="visually-hidden">{tr(words::F_VALUE)}</legend>{boxes}</fieldset> }
+        .into_any()
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use shouwen_core::register::folded;
 
 use super::Bench;
-use super::controls::{dom, field};
+use super::controls::{button, dom, field};
 use super::desk::Desk;
 use super::parts::{Section, blank, lists, name};
 use super::tree::{free_id, parent, said};
@@ -231,8 +231,8 @@ fn drawn(bench: Bench, section: &'static Section) -> AnyView {
             <div class="bench-form-head">
                 <button type="button" class="quiet bench-back" on:click=move |_| bench.open.set(String::new())>"← "{tr(common::BACK)}</button>
                 <span class="small muted">{fill(words::ROW, &[("id", &id)])}</span><span class="sp"></span>
-                <button type="button" class="quiet" id="bench-copy" on:click=move |_| copy(bench, section.prefix, &copied)>{tr(words::COPY)}</button>
-                <button type="button" class="quiet" id="bench-delete" on:click=move |_| delete(bench, &deleted)>{tr(words::DELETE)}</button>
+                {button("quiet", "bench-copy", words::COPY, Box::new(move || copy(bench, section.prefix, &copied)))}
+                {button("quiet", "bench-delete", words::DELETE, Box::new(move || delete(bench, &deleted)))}
             </div>
             {form(bench.desk, section, open)}
         }

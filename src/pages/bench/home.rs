@@ -8,7 +8,7 @@ use shouwen_core::pack::PackRef;
 use wasm_bindgen::JsCast;
 
 use super::check;
-use super::controls::select;
+use super::controls::{button, select};
 use super::desk::{DRAFT, restored};
 use super::start::{Refused, another, begin, copy_of, from_file};
 use super::tree::said;
@@ -147,7 +147,7 @@ fn start_card(
     let first = packs.first().map(|(id, _)| id.clone()).unwrap_or_default();
     let chosen = RwSignal::new(first.clone());
     let known = move || drafts.with_untracked(|drafts| drafts.iter().map(|draft| draft.id.clone()).collect::<Vec<_>>());
-    let edit = move |_| {
+    let edit = move || {
         spawn_local(async move {
             let id = chosen.get_untracked();
             match copy_of(app, &id).await {
@@ -156,7 +156,7 @@ fn start_card(
             }
         });
     };
-    let new = move |_| {
+    let new = move || {
         spawn_local(async move {
             match another(app, &chosen.get_untracked(), &known()).await {
                 Ok(id) => app.go(&Route::Bench(Some(id))),
@@ -184,10 +184,10 @@ fn start_card(
         <section class="card bench-start" id="bench-start">
             <h2>{tr(words::START)}</h2>
             <div class="field"><label for="bench-which">{tr(words::WHICH)}</label>
-                {select("bench-which".to_owned(), packs, &first, move |id| chosen.set(id))}</div>
+                {select("bench-which".to_owned(), packs, &first, Box::new(move |id| chosen.set(id)))}</div>
             <p class="inline">
-                <button type="button" class="primary" id="bench-edit" on:click=edit>{tr(words::START_EDIT)}</button>
-                <button type="button" id="bench-new" on:click=new>{tr(words::START_NEW)}</button>
+                {button("primary", "bench-edit", words::START_EDIT, Box::new(edit))}
+                {button("", "bench-new", words::START_NEW, Box::new(new))}
             </p>
             <div class="field gap-top"><label for="bench-file">{tr(words::START_FILE)}</label>
                 <input type="file" id="bench-file" accept=".json,application/json" on:change=file/>
@@ -231,7 +231,7 @@ fn version(app: App, reference: PackRef, date: &str, changes: String, newest: u3
     let label = fill(words::VERSION_LINE, &[("version", &reference.version.to_string()), ("date", date)]);
     let mark = reference.version == newest;
     let reference = StoredValue::new(reference);
-    let back = move |_| {
+    let back = move || {
         spawn_local(async move {
             let wanted = reference.get_value();
             let Some(book) = app.books().get(&wanted) else { return };
@@ -247,7 +247,7 @@ fn version(app: App, reference: PackRef, date: &str, changes: String, newest: u3
             }
         });
     };
-    let send = move |_| {
+    let send = move || {
         if let Some(book) = app.books().get(&reference.get_value()) {
             publish::bundle(app, book.pack.clone());
         }
@@ -255,8 +255,8 @@ fn version(app: App, reference: PackRef, date: &str, changes: String, newest: u3
     view! {
         <li>
             <p class="inline"><b class="num">{label}</b>{mark.then(|| view! { <span class="chip acc">{tr(words::IN_FORCE)}</span> })}<span class="sp"></span>
-                <button type="button" class="quiet small" on:click=send>{tr(words::BUNDLE)}</button>
-                {(!mark).then(|| view! { <button type="button" class="quiet small" on:click=back>{tr(words::GO_BACK)}</button> })}
+                {button("quiet small", "", words::BUNDLE, Box::new(send))}
+                {(!mark).then(|| button("quiet small", "", words::GO_BACK, Box::new(back)))}
             </p>
             <p class="small muted pre">{changes}</p>
         </li>

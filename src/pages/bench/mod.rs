@@ -25,6 +25,7 @@ use serde_json::Value;
 use shouwen_core::pack::PackRef;
 use wasm_bindgen::JsCast;
 
+use self::controls::button;
 use self::desk::{DRAFT, Desk, Kept, restored};
 use self::parts::SECTIONS;
 use crate::components::{Modal, PageHead};
@@ -98,7 +99,10 @@ impl Bench {
     /// Opens the place of the pack that a pointer names, as near as there is a control.
     fn go_to(self, pointer: &str) {
         let (list, entry) = parts::entry_of(pointer);
-        self.place.set(list);
+        // Drawing a section anew would empty its search.
+        if self.place.get_untracked() != list {
+            self.place.set(list);
+        }
         self.open.set(entry);
         let mut at = pointer.to_owned();
         request_animation_frame(move || {
@@ -215,7 +219,7 @@ fn Workbench(bench: Bench) -> impl IntoView {
         format!("{} · {}", base.unwrap_or_else(|| tr(words::NEW_PACK).to_owned()), tr(kept))
     };
     let discarding = RwSignal::new(false);
-    let export = move |_| {
+    let export = move || {
         let name = format!("{}-{}.json", desk.id.get_value(), tr(words::FILE_DRAFT));
         files::save(&name, "application/json", desk.text().as_bytes());
     };
@@ -239,8 +243,8 @@ fn Workbench(bench: Bench) -> impl IntoView {
                 <span class="sp"></span>
                 <button type="button" id="bench-undo" disabled=move || desk.steps.get().0 == 0 on:click=move |_| bench.step(true)>{tr(words::UNDO)}</button>
                 <button type="button" id="bench-redo" disabled=move || desk.steps.get().1 == 0 on:click=move |_| bench.step(false)>{tr(words::REDO)}</button>
-                <button type="button" id="bench-export" on:click=export>{tr(words::EXPORT)}</button>
-                <button type="button" id="bench-discard" on:click=move |_| discarding.set(true)>{tr(words::DISCARD)}</button>
+                {button("", "bench-export", words::EXPORT, Box::new(export))}
+                {button("", "bench-discard", words::DISCARD, Box::new(move || discarding.set(true)))}
             </header>
             <p class="bench-told small" role="status">{bench.told}</p>
             <div class="bench">
@@ -337,7 +341,7 @@ fn places(bench: Bench) -> AnyView {
 pub fn EditLink(id: String) -> impl IntoView {
     let app = use_app();
     let id = StoredValue::new(id);
-    let begin = move |_| {
+    let begin = move || {
         spawn_local(async move {
             let id = id.get_value();
             match start::copy_of(app, &id).await {
@@ -346,7 +350,7 @@ pub fn EditLink(id: String) -> impl IntoView {
             }
         });
     };
-    view! { <button type="button" class="noprint" id="to-bench" on:click=begin>{tr(words::EDIT_HERE)}</button> }
+    button("noprint", "to-bench", words::EDIT_HERE, Box::new(begin))
 }
 
 /// The head of pages of the bench.

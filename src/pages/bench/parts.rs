@@ -296,17 +296,18 @@ pub fn lists(section: &Section, tree: &Value) -> Vec<String> {
     }
 }
 
-/// The section and the pointer of the entry in which a place of the pack lies.
+/// The section and the pointer of the entry in which a place of the pack lies; no entry for a whole list, no section for
+/// lists without a form.
 pub fn entry_of(pointer: &str) -> (&'static str, String) {
     let mut steps = pointer.split('/').skip(1);
     let (list, index) = (steps.next().unwrap_or_default(), steps.next());
-    if let (Some(section), Some(index)) = (section(list), index) {
-        if let (true, Some(place)) = (list == "axes" && steps.next() == Some("classes"), steps.next()) {
-            return ("classes", format!("/axes/{index}/classes/{place}"));
-        }
-        return (section.list, format!("/{list}/{index}"));
+    let Some(section) = section(list).filter(|section| !section.list.is_empty()) else { return ("", String::new()) };
+    let Some(index) = index else { return (section.list, String::new()) };
+    if list == "axes" && steps.next() == Some("classes") {
+        let entry = steps.next().map(|place| format!("/axes/{index}/classes/{place}"));
+        return ("classes", entry.unwrap_or_default());
     }
-    ("", String::new())
+    (section.list, format!("/{list}/{index}"))
 }
 
 /// The name of an entry as people know it.
@@ -338,5 +339,27 @@ pub fn blank(list: &str, tree: &Value) -> Value {
         "parameters" => json!({ "label": text, "kind": "number", "clause": clause }),
         "scripts" => json!({ "say": text, "clause": clause }),
         _ => json!({ "question": text, "reading": text, "alternative": text }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_and_their_entries() {
+        for (pointer, list, entry) in [
+            ("/clocks/3/limit/count", "clocks", "/clocks/3"),
+            ("/clocks/3", "clocks", "/clocks/3"),
+            ("/clocks", "clocks", ""),
+            ("/axes/1/classes/2/label/zh", "classes", "/axes/1/classes/2"),
+            ("/axes/1/classes", "classes", ""),
+            ("/axes/1/label", "axes", "/axes/1"),
+            ("/steps/1/label", "", ""),
+            ("/title/zh", "", ""),
+            ("", "", ""),
+        ] {
+            assert_eq!(entry_of(pointer), (list, entry.to_owned()), "{pointer}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use shouwen_bundle::container::write;
 use shouwen_core::pack::{self, Pack, PackRef};
 use shouwen_core::time::parse_date;
 
-use super::controls::field;
+use super::controls::{button, field};
 use super::diff::{Side, differences};
 use super::parts::section;
 use super::{Bench, CHECK};
@@ -162,7 +162,7 @@ pub fn published(app: App, reference: PackRef) -> AnyView {
     let text = fill(words::PUBLISHED, &[("version", &reference.version.to_string())]);
     let booklet = Route::Packs(Some(reference.id.clone())).href();
     let reference = StoredValue::new(reference);
-    let send = move |_| {
+    let send = move || {
         if let Some(book) = app.books().get(&reference.get_value()) {
             bundle(app, book.pack.clone());
         }
@@ -174,7 +174,7 @@ pub fn published(app: App, reference: PackRef) -> AnyView {
             <p class="ok-text" role="status"><b>{text}</b></p>
             <p>{tr(words::PUBLISHED_TEXT)}</p>
             <p class="inline">
-                <button type="button" class="primary" id="bench-bundle" on:click=send>{tr(words::BUNDLE)}</button>
+                {button("primary", "bench-bundle", words::BUNDLE, Box::new(send))}
                 <a class="btn" href=booklet>{tr(words::TO_BOOKLET)}</a>
                 <a class="btn" href=Route::Bench(None).href()>{tr(words::TITLE)}</a>
             </p>

@@ -103,11 +103,12 @@ fn assumptions(bench: Bench) -> AnyView {
             options.extend(axis.classes.iter().map(|class| (class.id.clone(), say(&class.label))));
             let axis_id = axis.id.clone();
             let now = bench.assumed.with_untracked(|map| map.get(&axis.id).cloned().unwrap_or_default());
-            let control = select(id.clone(), options, &now, move |class| {
+            let put = move |class: String| {
                 bench.assumed.update(|map| {
                     map.insert(axis_id.clone(), class);
                 });
-            });
+            };
+            let control = select(id.clone(), options, &now, Box::new(put));
             view! { <div class="field"><label class="small" for=id>{say(&axis.label)}</label>{control}</div> }
                 .into_any()
         })
