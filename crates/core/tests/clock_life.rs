@@ -447,3 +447,33 @@ fn paused_clocks_stand_apart_on_todays_list() {
     assert_eq!(agenda.count(Bucket::Paused, false), 1);
     assert_eq!(agenda.first(Bucket::Paused, false, 5)[0].brief().clock, "other");
 }
+
+/// A second round is not cut to the due time of the first; what one act starts and ends is done at once.
+#[test]
+fn rounds_and_acts_that_start_and_end() {
+    let mut pack = invented();
+    let days = |count: u32| serde_json::from_value(json!({ "count": count, "unit": "natural_day" })).unwrap();
+    for (id, limit, cap) in [("round", 9, vec!["quick".to_owned()]), ("quick", 3, Vec::new())] {
+        let mut clock = pack.clock("other").unwrap().clone();
+        (clock.id, clock.when, clock.limit, clock.not_after) = (id.to_owned(), None, Some(days(limit)), cap);
+        (clock.start, clock.again) = (vec!["received".into(), "hearing_set".into()], true);
+        pack.clocks.push(clock);
+    }
+    let mut once = pack.clock("quick").unwrap().clone();
+    (once.id, once.again, once.start, once.stop) =
+        ("once".into(), false, vec!["heard".into()], vec!["heard".into(), "checked".into()]);
+    pack.clocks.push(once);
+    let mut story = Story::open_with(pack, world(), "2026-11-16 10:00", &[]);
+    for (now, step) in
+        [("2026-11-18 10:00", "reply"), ("2026-12-01 10:00", "set_hearing"), ("2026-12-02 10:00", "hear")]
+    {
+        story.step(now, step, "");
+    }
+    let now = "2026-12-02 11:00";
+    story.check(
+        "round",
+        now,
+        &["met 2026-11-16T10:00:00 2026-11-19T23:59:59", "running 2026-12-01T10:00:00 2026-12-04T23:59:59"],
+    );
+    story.check("once", now, &["met 2026-12-02T10:00:00 2026-12-05T23:59:59"]);
+}

@@ -235,7 +235,13 @@ pub(super) fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
                 None if over => {}
                 None => {
                     open = open_run(clock, point, &mut runs, applied, reclassified, starts, started, stopped);
-                    if let Some(run) = &mut open {
+                    // One act that begins and ends it: done in the same moment. Where it may run again, it is the next round.
+                    if starts && stops && !clock.again {
+                        if let Some(mut run) = open.take() {
+                            run.done_at = run.start;
+                            runs.push(run);
+                        }
+                    } else if let Some(run) = &mut open {
                         run.with_plan = !starts && !run.restarted && run.start.is_some() && run.start == joined;
                     }
                 }
@@ -396,15 +402,18 @@ fn effective_limit(pack: &Pack, world: &World, clock: &Clock) -> Result<Option<L
 
 /// "Not after" clocks: the earlier of both due times holds.
 fn cap(pack: &Pack, runs: &mut [Run]) {
-    let dues: Vec<(String, Civil, Due)> = runs
+    let others: Vec<(String, Option<Civil>, Due)> = runs
         .iter()
-        .filter(|run| run.superseded_at.is_none())
-        .filter_map(|run| Some((run.clock.clone(), run.start?, run.due.clone()?)))
+        .filter(|run| run.superseded_at.is_none() && run.start.is_some())
+        .filter_map(|run| Some((run.clock.clone(), run.done_at, run.due.clone()?)))
         .collect();
     for run in runs.iter_mut() {
-        let Some(clock) = pack.clock(&run.clock) else { continue };
-        for (other, _, due) in dues.iter().filter(|(other, _, _)| clock.not_after.contains(other)) {
-            if run.start.is_some() && run.due.as_ref().is_some_and(|own| due.due < own.due) {
+        let (Some(clock), Some(start)) = (pack.clock(&run.clock), run.start) else { continue };
+        // What had ended before this run began caps nothing: an objection starts a new round.
+        let caps =
+            others.iter().filter(|(id, done, _)| clock.not_after.contains(id) && done.is_none_or(|done| done >= start));
+        for (other, _, due) in caps {
+            if run.due.as_ref().is_some_and(|own| due.due < own.due) {
                 run.due = Some(due.clone());
                 run.capped_by = Some(other.clone());
             }
