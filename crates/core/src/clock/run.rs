@@ -235,16 +235,17 @@ pub(super) fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
                 None if over => {}
                 None => {
                     open = open_run(clock, point, &mut runs, applied, reclassified, starts, started, stopped);
-                    // One act that begins and ends it: done in the same moment. Where it may run again, it is the next round.
-                    if starts && stops && !clock.again {
-                        if let Some(mut run) = open.take() {
-                            run.done_at = run.start;
-                            runs.push(run);
-                        }
-                    } else if let Some(run) = &mut open {
+                    if let Some(run) = &mut open {
                         run.with_plan = !starts && !run.restarted && run.start.is_some() && run.start == joined;
                     }
                 }
+            }
+        }
+        // One act that begins and ends it: done in the same moment. Where it may run again, it is the next round.
+        if starts && stops && !clock.again {
+            if let Some(run) = open.as_mut().filter(|run| run.start == Some(point.at)) {
+                run.done_at = run.start;
+                runs.extend(open.take());
             }
         }
         applied = applies;
