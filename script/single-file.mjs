@@ -16,7 +16,7 @@ const APP = "shouwen";
 // Growth beyond these fails a release build (the variable is for measuring during development only): the rule packs, and
 // everything else.
 const PACKS_BUDGET = 150_000;
-const BUDGET_BYTES = Number(process.env.SHOUWEN_BUDGET ?? 900_000);
+const BUDGET_BYTES = Number(process.env.SHOUWEN_BUDGET ?? 1_000_000);
 // The packs stand between these in the wasm (crates/core/src/embedded/layout.rs).
 const PACKS_MARKS = ["<shouwen-packs\n", "\nshouwen-packs>"];
 
@@ -168,7 +168,7 @@ function readShell(name) {
 
 /** Tightest xz that the page's decompressor understands; the dictionary must hold the whole program. */
 function xz(bytes) {
-  return execFileSync("xz", ["--format=xz", "--check=crc32", "--lzma2=preset=9e,lc=4,pb=0,dict=4MiB", "--stdout"], {
+  return execFileSync("xz", ["--format=xz", "--check=crc32", "--lzma2=preset=9e,lc=4,pb=0,dict=8MiB", "--stdout"], {
     input: bytes,
     maxBuffer: 64 << 20,
   });
