@@ -33,7 +33,7 @@ crate::texts! {
     WHY_NOT = "没有做到的原因" | "Why not";
     NEEDS_OPEN = "请逐条勾选，或写明没有做到的原因。" | "Tick each line, or say why it is not so.";
     NEEDS_REASON = "请在备注里写明终止的理由。" | "Give the reason for ending in the note.";
-    NAME_OF = "姓名" | "name";
+    STILL_ACTIVE = "应急预案「{title}」还没有终止。" | " The plan “{title}” has not been ended.";
     NOT_STARTED = "本案的预案没有启动过。" | "No plan was activated on this case.";
     STARTED_AT = "启动：{at}" | "Activated: {at}";
     ENDED_AT = "终止：{at}" | "Ended: {at}";
@@ -46,12 +46,8 @@ crate::texts! {
     HISTORY = "做过的记录" | "Records";
     HISTORY_NONE = "还没有记录。点“记为已做”，写一句做了什么。" | "No records yet. Choose “Record as done” and say what was done.";
     OVERVIEW = "{year} 年总览" | "Overview {year}";
-    SIGNS = "✓ 已做　– 没有记录　○ 本期未做　· 未到" | "✓ done　– no record　○ open now　· to come";
+    SIGNS = "✓ 已做　– 没有记录　○ 本期未做　· 未到，或还没开始记录" | "✓ done　– no record　○ open now　· to come, or before the first record";
     EARLIER_YEAR = "上一年" | "Year before";
     LATER_YEAR = "下一年" | "Next year";
-    WITHDRAWN_BY = "{who}，{at}" | "{who}, {at}";
-    DUTY = "事项" | "Duty";
-    BY_RULE = "依据" | "Rule";
-    TERM = "期" | "Term";
     IN_CALENDAR = "例行事项 · {campus}" | "Recurring duty · {campus}";
 }

@@ -95,7 +95,7 @@ fn undecided(app: App) -> Vec<Arc<Summary>> {
         rows.values()
             .filter(|row| row.is_open())
             .filter(|row| {
-                let Some(book) = library.of_row(&row) else { return false };
+                let Some(book) = library.of_row(row) else { return false };
                 let axes = &book.pack.axes;
                 axes.iter().any(|axis| {
                     axis.required && axis.when.is_none() && row.classes.get(&axis.id).is_none_or(Vec::is_empty)

@@ -62,7 +62,12 @@ fn Editor(seen: Seen, editing: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let pack = &seen.book.pack;
     let known = |field: &Field| seen.case.field(&field.id).is_some_and(|value| !is_blank(value));
-    let fields: Vec<Field> = pack.fields.iter().filter(|field| field.intake || (known(field) && field.kind != FieldKind::Members)).cloned().collect();
+    let fields: Vec<Field> = pack
+        .fields
+        .iter()
+        .filter(|field| field.intake || (known(field) && field.kind != FieldKind::Members))
+        .cloned()
+        .collect();
     let before: BTreeMap<String, Value> =
         fields.iter().filter_map(|field| Some((field.id.clone(), seen.case.field(&field.id)?.clone()))).gather();
     let values: Values = RwSignal::new(before.clone());

@@ -42,6 +42,12 @@ pub fn Head(seen: Seen) -> impl IntoView {
     } else {
         tr(words::CLOSE_TEXT_NONE).to_owned()
     };
+    let active = |plan: &emergency::Plan| matches!(plan.phase(case), emergency::Phase::Active(_));
+    let plans = emergency::plans(case, &seen.book);
+    let close_text = plans
+        .iter()
+        .filter(|plan| active(plan))
+        .fold(close_text, |text, plan| text + &fill(crate::i18n::emergency::STILL_ACTIVE, &[("title", &plan.title)]));
     let send = move |id: String, make: fn(String) -> Command| {
         Callback::new(move |reason: String| app.dispatch(id.clone(), make(reason), || ()))
     };
@@ -219,9 +225,8 @@ pub fn field_words(field: &str, value: &Value, pack: &Pack) -> String {
 
 /// Who takes which part in a group: `组长：张三、联络：李四`.
 pub fn members_words(members: &serde_json::Map<String, Value>, pack: &Pack) -> String {
-    let one = |(role, name): (&String, &Value)| {
-        format!("{}：{}", role_label(pack, role), name.as_str().unwrap_or_default())
-    };
+    let one =
+        |(role, name): (&String, &Value)| format!("{}：{}", role_label(pack, role), name.as_str().unwrap_or_default());
     members.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
