@@ -20,13 +20,12 @@ pub fn kind(shift: Shift) -> (T, &'static str) {
     }
 }
 
-fn sight(sight: Option<&Sight>, now: Civil) -> String {
-    let Some(sight) = sight else { return tr(words::NOT_THERE).to_owned() };
+/// Due time and, below it, the state.
+fn sight(sight: Option<&Sight>, now: Civil) -> AnyView {
+    let Some(sight) = sight else { return tr(words::NOT_THERE).into_any() };
     let word = if sight.soft { clocks::soft_word(sight.state) } else { clocks::state_word(sight.state) };
-    match sight.due {
-        Some(due) if sight.state != State::Waiting => format!("{} · {word}", time::moment(due, now)),
-        _ => word.to_owned(),
-    }
+    let due = sight.due.filter(|_| sight.state != State::Waiting).map(|due| time::moment(due, now));
+    view! { <span class="nowrap">{due}</span>" "<span class="small muted nowrap">{word}</span> }.into_any()
 }
 
 /// Clocks before and after, as a table.
