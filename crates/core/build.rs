@@ -77,8 +77,19 @@ fn shelve(code: &mut String, files: &[(String, PathBuf)]) -> io::Result<()> {
     columns.lay(&heads(files)?, ["", ""], &mut shapes);
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    let all: Vec<Vec<u8>> = columns.0.into_iter().map(|(_, texts)| texts.join(&LINE)).collect();
-    let blob = [PACKS_BEGIN, &shapes, &[PART], &all.join(&COLUMN), PACKS_END].concat();
+    let texts: Vec<String> = columns.0.into_iter().map(|(_, texts)| texts.join("\n")).collect();
+    let letters = letters::Letters::of(&texts.concat());
+    let all: Vec<Vec<u8>> = texts
+        .iter()
+        .map(|text| {
+            let mut bytes = Vec::new();
+            letters.encode(text, &mut bytes);
+            bytes
+        })
+        .collect();
+    let table = letters.bytes();
+    let length = u16::try_from(table.len()).map_err(io::Error::other)?.to_be_bytes();
+    let blob = [PACKS_BEGIN, &length, &table, &shapes, &[PART], &all.join(&COLUMN), PACKS_END].concat();
     let _ = writeln!(
         code,
         "// {:x}\nstatic BLOB: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/packs.bin\"));",
@@ -91,7 +102,7 @@ fn shelve(code: &mut String, files: &[(String, PathBuf)]) -> io::Result<()> {
 
 /// Texts by the key under which they stand (`label/zh`, `clause`), in the order of first appearance.
 #[derive(Default)]
-struct Columns(Vec<(String, Vec<Vec<u8>>)>);
+struct Columns(Vec<(String, Vec<String>)>);
 
 impl Columns {
     /// Writes the shape of a value and takes its texts into their columns. `keys`: the last two keys above it.
@@ -104,9 +115,7 @@ impl Columns {
                     self.0.len() - 1
                 });
                 let quoted = Value::from(text.as_str()).to_string();
-                let mut bytes = Vec::new();
-                letters::encode(&quoted[1..quoted.len() - 1], &mut bytes);
-                self.0[place].1.push(bytes);
+                self.0[place].1.push(quoted[1..quoted.len() - 1].to_owned());
                 shape.extend([TEXT, u8::try_from(0x80 + place).expect("fewer than 128 kinds of text")]);
             }
             Value::Array(items) => {

@@ -3,7 +3,7 @@
 
 pub const PACKS_BEGIN: &[u8] = b"<shouwen-packs\n";
 pub const PACKS_END: &[u8] = b"\nshouwen-packs>";
-/// Between the shapes and the columns.
+/// Between the shapes and the columns. Before the shapes stands the table of letters, its length in two bytes first.
 pub const PART: u8 = 0x1d;
 /// Between columns.
 pub const COLUMN: u8 = 0x1e;

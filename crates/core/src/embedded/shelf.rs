@@ -5,10 +5,11 @@
 use std::sync::OnceLock;
 
 use super::layout::{COLUMN, LINE, PACKS_BEGIN, PACKS_END, PART, TEXT};
-use super::letters::decode;
+use super::letters::Letters;
 
 /// Where everything lies.
 struct Index {
+    letters: Letters,
     /// The packs without their texts, in the order of the names.
     shapes: Vec<&'static [u8]>,
     columns: Vec<Vec<&'static [u8]>>,
@@ -21,7 +22,9 @@ fn index() -> &'static Index {
     INDEX.get_or_init(|| {
         let lines = |bytes: &'static [u8]| -> Vec<&'static [u8]> { bytes.split(|byte| *byte == LINE).collect() };
         let blob = super::BLOB.strip_prefix(PACKS_BEGIN).and_then(|blob| blob.strip_suffix(PACKS_END));
-        let mut parts = blob.unwrap_or_default().split(|byte| *byte == PART);
+        let (length, blob) = blob.and_then(<[u8]>::split_first_chunk::<2>).unwrap_or((&[0, 0], &[]));
+        let (letters, blob) = blob.split_at_checked(usize::from(u16::from_be_bytes(*length))).unwrap_or_default();
+        let mut parts = blob.split(|byte| *byte == PART);
         let shapes = lines(parts.next().unwrap_or_default());
         let columns: Vec<_> = parts.next().unwrap_or_default().split(|byte| *byte == COLUMN).map(lines).collect();
         let mut used = vec![0; columns.len()];
@@ -33,7 +36,7 @@ fn index() -> &'static Index {
                 start
             })
             .collect();
-        Index { shapes, columns, starts }
+        Index { letters: Letters::read(letters), shapes, columns, starts }
     })
 }
 
@@ -56,7 +59,7 @@ pub fn text(place: usize) -> Option<String> {
         let column = usize::from(bytes.next()?.wrapping_sub(0x80));
         let next = at.get_mut(column)?;
         out.push('"');
-        decode(index.columns.get(column)?.get(*next)?, &mut out);
+        index.letters.decode(index.columns.get(column)?.get(*next)?, &mut out);
         out.push('"');
         *next += 1;
     }

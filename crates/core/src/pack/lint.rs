@@ -24,6 +24,8 @@ pub const PROGRAM_FIELDS: [&str; 1] = ["channel"];
 const PERSONAL: [&str; 2] = ["name", "phone"];
 /// Keys under which a text may be left empty.
 const MAY_BE_BLANK: [&str; 2] = ["state", "alternative"];
+/// Lists whose names are rarely seen: Chinese is enough.
+const CHINESE: [&str; 3] = ["events", "lexicons", "forms"];
 /// Lists of parts that a child may drop from.
 const LISTS: [&str; 18] = [
     "sources",
@@ -218,7 +220,7 @@ impl<'a> Lint<'a> {
         match (blank("zh"), blank("en")) {
             (true, true) if MAY_BE_BLANK.contains(&key) => {}
             (true, _) => self.fatal(format!("{path}.zh"), "empty_text", "the Chinese text is missing"),
-            (false, true) if NAMES.contains(&key) => {
+            (false, true) if NAMES.contains(&key) && !CHINESE.iter().any(|list| path.starts_with(list)) => {
                 self.warn(format!("{path}.en"), "english_missing", "the English name is missing");
             }
             (false, _) => {}
