@@ -239,3 +239,24 @@ describe("recurring duties", () => {
     assert.deepEqual(uids(await save()), uids(first));
   });
 });
+
+test("the rules' own plan is activated from the same button, with its group, and names itself before the case is closed", async () => {
+  // Preferences are texts, written as JSON.
+  await page.evaluate(() => localStorage.setItem("shouwen.packs", JSON.stringify(JSON.stringify(["property-major"]))));
+  await page.reload();
+  await ready(page);
+  await fillIntake(page, { text: "地下车库进水，十几辆车被淹，业主堵住了出口。", name: "罗先生", phone: "13800001234" });
+  await register(page);
+  await page.locator("#use-plan").getByRole("button", { name: "启用应急预案" }).click();
+  const box = page.locator("dialog[open]");
+  await box.locator(".picker-row", { hasText: "本案制度自带" }).locator("input").check();
+  await box.getByText("统一指挥，听从安排").waitFor();
+  await box.locator("label", { hasText: "启动" }).filter({ hasNotText: "不" }).last().click();
+  await box.getByLabel("组长、总指挥").fill("钱经理");
+  await box.locator("button[type=submit]").click();
+  const own = page.locator('.plan[data-plan="property-major"]');
+  await own.getByText("进行中").waitFor();
+  assert.match(await own.innerText(), /钱经理 调配人员物资/);
+  await page.getByRole("button", { name: "结案" }).click();
+  await page.locator("dialog[open]").getByText("还没有终止").waitFor();
+});
