@@ -242,11 +242,13 @@ pub(super) fn walk(case: &Case, clock: &Clock, points: &[Point]) -> Vec<Run> {
             }
         }
         // One act that begins and ends it: done in the same moment. Where it may run again, it is the next round.
-        if starts && stops && !clock.again {
-            if let Some(run) = open.as_mut().filter(|run| run.start == Some(point.at)) {
-                run.done_at = run.start;
-                runs.extend(open.take());
-            }
+        if starts
+            && stops
+            && !clock.again
+            && let Some(run) = open.as_mut().filter(|run| run.start == Some(point.at))
+        {
+            run.done_at = run.start;
+            runs.extend(open.take());
         }
         applied = applies;
     }
