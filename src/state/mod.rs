@@ -14,8 +14,8 @@ pub use act::Trouble;
 pub use boot::{DATABASE, Phase, boot, enter_demo, leave_demo, reload};
 pub use drafts::{Kept, keep};
 pub use ledger::{Exported, LedgerRow};
-pub use plans::pack_names;
 pub use library::{KEY_CALENDAR, KEY_PACK, KEY_PARAMETERS, KEY_SCHEDULE, Library, Rulebook};
+pub use plans::pack_names;
 pub use told::{Group, Line, NOTIFY, Permission, Reminders, ask_permission, permission, use_reminders};
 
 use std::collections::BTreeMap;
