@@ -27,7 +27,8 @@ fn pack() -> Pack {
             lexicon("fee", true, &["退费", "退学费", "收费"]),
             lexicon("want", false, &["要求退费", "[没|没有]退"]),
             lexicon("hurt", false, &["打", "打人", "受伤"]),
-            lexicon("rude", false, &["态度…[差|恶劣]", "APP"])
+            lexicon("rude", false, &["态度…[差|恶劣]", "APP"]),
+            lexicon("idle", false, &["教室", "[|]"])
         ],
         "rules": [
             rule("bad-hurt", "kind", "bad", 20, json!({"mentions": {"lexicon": "hurt"}})),
@@ -35,6 +36,7 @@ fn pack() -> Pack {
             rule("good-asked", "kind", "good", 20, json!({"fact": {"id": "mood", "is": "fine"}})),
             rule("grave-hurt", "kind", "grave", 90, json!({"mentions": {"lexicon": "hurt"}})),
             rule("money-fee", "tags", "money", 30, json!({"mentions": {"lexicon": "fee"}})),
+            rule("money-want", "tags", "money", 1, json!({"mentions": {"lexicon": "want"}})),
             rule("money-much", "tags", "money", 10, json!({"fact": {"id": "text.money_max", "at_least": 1000}})),
             rule("harm-both", "tags", "harm", 40, json!({"all": [{"mentions": {"lexicon": "hurt"}}, {"mentions": {"lexicon": "rude"}}]})),
             rule("late-yes", "late", "yes", 30, json!({"class": {"axis": "kind", "is": "bad"}})),
@@ -73,6 +75,7 @@ fn marks_stand_on_the_words() {
         ("如果再打人呢", "!hurt:打人"),
         ("不收费", "fee:收费"),
         ("前台态度真的很差", "rude:态度真的很差"),
+        // No rule asks for the lexicon with 教室.
         ("态度还行，教室差", ""),
         ("态度并不恶劣", "!rude:态度并不恶劣"),
         ("ａｐｐ打不开", "rude:ａｐｐ hurt:打"),
@@ -81,6 +84,15 @@ fn marks_stand_on_the_words() {
     ] {
         check_marks(text, want);
     }
+}
+
+#[test]
+fn words_that_no_rule_asks_for_are_found_on_demand() {
+    let found = |classifier: Classifier| {
+        classifier.marks("教室很旧").iter().map(|mark| mark.lexicon.clone()).collect::<Vec<_>>()
+    };
+    assert!(found(Classifier::new(&pack())).is_empty());
+    assert_eq!(found(Classifier::with_every_word(&pack())), ["idle"]);
 }
 
 #[test]

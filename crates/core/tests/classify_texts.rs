@@ -60,29 +60,63 @@ fn messages() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Texts that say nothing, in every way that people and programs produce them.
+fn idle_texts() -> Vec<String> {
+    let plain = [
+        "",
+        "   ",
+        "\n\n",
+        "\t\u{200B}\u{FEFF}",
+        "你好",
+        "？？？！！！……",
+        "😀😀😀",
+        "👨‍👩‍👧‍👦🏫✅",
+        "13800001111",
+        "2026-11-21",
+        "0",
+        "１２３４５",
+    ];
+    let english = ["The lamp is broken, please help.", "I WANT MY MONEY BACK!!!", "Lorem ipsum dolor sit amet"];
+    let mut all: Vec<String> = plain.into_iter().chain(english).map(str::to_owned).collect();
+    // 100 kB of one letter, of digits, of emoji, of English.
+    all.extend(["长".repeat(34_000), "7".repeat(100_000), "😀".repeat(25_000), "refund ".repeat(14_300)]);
+    all
+}
+
 #[test]
 fn nothing_to_go_by_is_a_question() {
     for pack in packs() {
-        let long = "长".repeat(100_000);
-        for text in [
-            "",
-            "   ",
-            "\n\n",
-            "你好",
-            "😀😀😀",
-            "13800001111",
-            "2026-11-21",
-            "The lamp is broken, please help.",
-            &long,
-        ] {
-            let result = classify(&pack, text, &[]);
+        let classifier = Classifier::new(&pack);
+        for text in idle_texts() {
+            let facts = BTreeMap::new();
+            let result = classifier.classify(&pack, &Input { text: &text, facts: &facts, repeats: 0 });
             for axis in ["topics", "flags", "area"] {
                 let found = result.axis(axis).unwrap();
                 assert!(found.ask && found.suggested.is_empty(), "{}: {axis} of {:.30}", pack.id, text);
             }
+            for axis in pack.axes.iter().filter(|axis| axis.classes.iter().any(|class| class.grave)) {
+                let grave = |id: &String| axis.class(id).is_some_and(|class| class.grave);
+                assert!(!result.axis(&axis.id).unwrap().suggested.iter().any(grave), "{:.30}", text);
+            }
         }
         let result = classify(&pack, "", &[]);
         assert!(result.axes.iter().all(|axis| axis.suggested.is_empty()), "{}", pack.id);
+        assert!(result.marks.is_empty() && result.quantities.is_empty());
+    }
+}
+
+/// 100 kB of complaints on end: everything is found, nothing breaks, and what stands far back still counts.
+#[test]
+fn a_very_long_text() {
+    let one = "教室的空调坏了半个月，跟前台反映了三次一直没人修，我要求退费1万6！";
+    let text = one.repeat(100_000 / one.len());
+    for pack in packs() {
+        let result = classify(&pack, &text, &[]);
+        assert!(suggested(&result, "topics").contains("facilities"), "{}", pack.id);
+        assert!(suggested(&result, "flags").contains("refund_claim"), "{}", pack.id);
+        let last = result.quantities.last().unwrap();
+        assert_eq!(&text[last.start..last.end], "1万6");
+        assert!(result.marks.iter().all(|mark| text.get(mark.start..mark.end).is_some()));
     }
 }
 

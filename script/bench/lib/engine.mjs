@@ -16,10 +16,10 @@ function cargo(args) {
   execFileSync("cargo", args, { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...toolchain } });
 }
 
-/** The library's bytes, built with the project's release profile (the app's own: small, link-time optimised). */
-export function buildWasm() {
-  cargo(["build", "--quiet", "--release", "-p", "shouwen-core", "--example", "bench_wasm", "--target", "wasm32-unknown-unknown"]);
-  return readFileSync(path.join(TARGET, "wasm32-unknown-unknown/release/examples/bench_wasm.wasm"));
+/** A library's bytes, built with the project's release profile (the app's own: small, link-time optimised). */
+export function buildWasm(example = "bench_wasm") {
+  cargo(["build", "--quiet", "--release", "-p", "shouwen-core", "--example", example, "--target", "wasm32-unknown-unknown"]);
+  return readFileSync(path.join(TARGET, `wasm32-unknown-unknown/release/examples/${example}.wasm`));
 }
 
 /** The native program that answers the same queries; built with the same profile. */

@@ -237,7 +237,7 @@ impl Desk {
                 let mut problems = pack::lint(&pack);
                 problems.extend(pack::sense(&pack));
                 self.problems.set(Arc::new(problems));
-                let classifier = Classifier::new(&pack);
+                let classifier = Classifier::with_every_word(&pack);
                 self.reading.set(Some(Arc::new(Reading { pack, classifier })));
             }
             // The last draft that could be read stays for trying.

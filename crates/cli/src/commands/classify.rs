@@ -6,7 +6,7 @@ use std::io::{self, BufReader, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use shouwen_core::classify::{AxisResult, Classification, Classifier, Input, Ranked};
+use shouwen_core::classify::{AxisResult, Classification, Classifier, Input, Quantity, Ranked, quantities};
 use shouwen_core::pack::{Axis, Pack};
 
 use crate::args::Args;
@@ -28,9 +28,22 @@ struct Answer<'a> {
     axes: BTreeMap<&'a str, Line<'a>>,
     topics: Vec<&'a str>,
     flags: Vec<&'a str>,
+    /// Axes that the text and the answers do not tell: their questions have to be asked.
+    unclear: Vec<&'a str>,
+    /// Amounts, durations, dates and so on that the text names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quantities: Vec<Named<'a>>,
     /// Answers that no pack asks for: perhaps a slip of the pen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown_facts: Vec<String>,
+}
+
+/// A quantity with its place in bytes and its words.
+#[derive(Serialize)]
+struct Named<'a> {
+    words: &'a str,
+    #[serde(flatten)]
+    quantity: Quantity,
 }
 
 #[derive(Serialize)]
@@ -78,6 +91,8 @@ fn reply<'a>(books: &'a [(&'a Pack, Classifier)], question: &'a Question) -> Ans
         axes: BTreeMap::new(),
         topics: Vec::new(),
         flags: Vec::new(),
+        unclear: Vec::new(),
+        quantities: named(&question.text),
         unknown_facts: facts.keys().filter(|id| !books.iter().any(|(pack, _)| asks(pack, id))).cloned().collect(),
     };
     let mut done: BTreeSet<&str> = BTreeSet::new();
@@ -86,6 +101,9 @@ fn reply<'a>(books: &'a [(&'a Pack, Classifier)], question: &'a Question) -> Ans
         for (axis, result) in pack.axes.iter().filter_map(|axis| Some((axis, found.axis(&axis.id)?))) {
             if !done.insert(&axis.id) {
                 continue;
+            }
+            if result.ask {
+                answer.unclear.push(&axis.id);
             }
             let labels = || suggested(axis, result).map(|class| class.label.zh.as_str()).collect();
             match LISTS.iter().position(|list| axis.many && axis.id == *list) {
@@ -96,6 +114,11 @@ fn reply<'a>(books: &'a [(&'a Pack, Classifier)], question: &'a Question) -> Ans
         }
     }
     answer
+}
+
+fn named(text: &str) -> Vec<Named<'_>> {
+    let words = |quantity: &Quantity| text.get(quantity.start..quantity.end).unwrap_or_default();
+    quantities(text).into_iter().map(|quantity| Named { words: words(&quantity), quantity }).collect()
 }
 
 fn asks(pack: &Pack, fact: &str) -> bool {

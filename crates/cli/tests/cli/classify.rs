@@ -51,7 +51,34 @@ fn answers_have_the_agreed_shape() {
     // Nothing to go by: no class, but the question to ask.
     let nature = &lines[1]["axes"]["nature"];
     assert!(nature["class"].is_null() && nature["ask"].is_string() && nature["reasons"] == json!([]), "{nature}");
+    assert_eq!(lines[1]["unclear"], json!(["nature", "area", "form", "severity", "topics", "flags"]));
     assert_eq!(lines[2]["unknown_facts"], json!(["colour"]));
+}
+
+#[test]
+fn quantities_stand_with_their_place() {
+    let text = "交了1万6，拖了两个多月，8月中旬";
+    let answer = run(&["classify", "--pack", "train-hq"], json!({"id": 1, "text": text}).to_string()).lines().remove(0);
+    let found = answer["quantities"].as_array().unwrap();
+    let shown: Vec<_> =
+        found.iter().map(|one| (one["kind"].as_str().unwrap(), one["words"].as_str().unwrap())).collect();
+    assert_eq!(shown, [("money", "1万6"), ("days", "两个多月"), ("date", "8月中旬")]);
+    assert_eq!((&found[0]["value"], &found[0]["start"], &found[0]["end"]), (&json!(16_000), &json!(6), &json!(11)));
+    assert_eq!(found[2]["date"], json!({"month": 8, "days": [11, 20]}));
+}
+
+/// Texts that say nothing are answered, and the answer says what it could not tell.
+#[test]
+fn texts_that_say_nothing() {
+    let texts = ["", "😀😀", "13800001111", "Please help me with the lamp.", &"长".repeat(34_000)];
+    let input: String = texts.iter().map(|text| format!("{}\n", json!({"id": 0, "text": text}))).collect();
+    let run = run(&["classify", "--pack", "train-hq", "--pack", "train-campus"], input);
+    assert_eq!(run.status, 0);
+    for line in run.lines() {
+        let unclear = line["unclear"].as_array().unwrap();
+        assert!(["area", "topics", "flags"].iter().all(|axis| unclear.contains(&json!(axis))), "{line}");
+        assert_eq!((&line["topics"], &line["flags"]), (&json!([]), &json!([])));
+    }
 }
 
 #[test]

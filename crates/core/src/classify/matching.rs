@@ -5,11 +5,10 @@ use crate::order::Gather as _;
 use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::automaton::Automaton as _;
-use aho_corasick::nfa::noncontiguous::NFA;
 use serde::Serialize;
 
 use super::fold::{Folded, fold_word};
+use super::table::Table;
 use super::{negation, pattern};
 use crate::pack::Lexicon;
 
@@ -27,13 +26,11 @@ pub struct Mark {
     pub negated: bool,
 }
 
-/// All words of all lexicons of a pack.
+/// The words of lexicons.
 #[derive(Debug, Default)]
 pub struct Matcher {
-    /// The plain automaton: the faster kinds would double what this crate weighs in wasm.
-    automaton: Option<NFA>,
-    /// By pattern of the automaton: the places in words where it stands.
-    uses: Vec<Vec<Use>>,
+    /// Plain strings, with the places in words where they stand.
+    table: Table<Use>,
     words: Vec<Word>,
     lexicons: Vec<Owner>,
 }
@@ -70,10 +67,10 @@ struct Hit {
 }
 
 impl Matcher {
-    pub fn new(lexicons: &[Lexicon]) -> Matcher {
+    pub fn new<'a>(lexicons: impl Iterator<Item = &'a Lexicon>) -> Matcher {
         let mut matcher = Matcher::default();
-        let mut patterns: BTreeMap<String, Vec<Use>> = BTreeMap::new();
-        for (lexicon, source) in lexicons.iter().enumerate() {
+        let mut plain: Vec<(String, Use)> = Vec::new();
+        for (lexicon, source) in lexicons.enumerate() {
             matcher.lexicons.push(Owner { id: source.id.clone(), topical: source.topical });
             for word in &source.words {
                 let parts = pattern::parts(word);
@@ -83,15 +80,11 @@ impl Matcher {
                 let place = matcher.words.len();
                 matcher.words.push(Word { lexicon, parts: parts.len() });
                 for (part, alternatives) in parts.iter().enumerate() {
-                    for text in alternatives.iter().map(|text| fold_word(text)).filter(|text| !text.is_empty()) {
-                        patterns.entry(text).or_default().push(Use { word: place, part });
-                    }
+                    plain.extend(alternatives.iter().map(|text| (fold_word(text), Use { word: place, part })));
                 }
             }
         }
-        // Building fails only beyond billions of states; then nothing is found and the program asks.
-        matcher.automaton = NFA::new(patterns.keys()).ok();
-        matcher.uses = patterns.into_values().collect();
+        matcher.table = Table::new(plain);
         matcher
     }
 
@@ -106,23 +99,23 @@ impl Matcher {
 
     /// All words, overlapping ones too.
     fn hits(&self, folded: &Folded) -> Vec<Hit> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut hits = Vec::new();
         let mut parts: BTreeMap<usize, Vec<Vec<(usize, usize)>>> = BTreeMap::new();
-        let input = aho_corasick::Input::new(&folded.text);
-        for found in automaton.try_find_overlapping_iter(input).into_iter().flatten() {
-            let (from, to) = (folded.index(found.start()), folded.index(found.end()));
-            if !stands_alone(&folded.chars, from, to) {
-                continue;
-            }
-            for place in self.uses.get(found.pattern().as_usize()).into_iter().flatten() {
-                let Some(word) = self.words.get(place.word) else { continue };
-                if word.parts == 1 {
-                    let text = folded.chars[from..to].iter().collect();
-                    hits.push(Hit { from, to, first_to: to, last: from, lexicon: word.lexicon, text });
-                } else {
-                    let found = parts.entry(place.word).or_insert_with(|| vec![Vec::new(); word.parts]);
-                    found[place.part].push((from, to));
+        for from in 0..folded.chars.len() {
+            for (length, uses) in self.table.at(&folded.chars[from..]) {
+                let to = from + length;
+                if !stands_alone(&folded.chars, from, to) {
+                    continue;
+                }
+                for place in uses {
+                    let Some(word) = self.words.get(place.word) else { continue };
+                    if word.parts == 1 {
+                        let text = folded.chars[from..to].iter().collect();
+                        hits.push(Hit { from, to, first_to: to, last: from, lexicon: word.lexicon, text });
+                    } else {
+                        let found = parts.entry(place.word).or_insert_with(|| vec![Vec::new(); word.parts]);
+                        found[place.part].push((from, to));
+                    }
                 }
             }
         }

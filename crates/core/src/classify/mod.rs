@@ -9,8 +9,9 @@ mod number;
 mod pattern;
 mod quantity;
 mod score;
+mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -21,11 +22,12 @@ pub use matching::Mark;
 pub use quantity::{Quantity, QuantityKind, TEXT_FACTS, quantities};
 pub use score::{AxisResult, Fired, Ranked};
 
-use crate::pack::Pack;
+use crate::pack::{Cond, Pack};
 use fold::Folded;
 use matching::Matcher;
 
-/// The words of one pack, ready to be found. Build it once per pack (milliseconds), use it for every text.
+/// The words that the rules of one pack ask for, ready to be found; lexicons that no rule mentions are left out.
+/// Build it once per pack (milliseconds), use it for every text.
 #[derive(Debug)]
 pub struct Classifier {
     matcher: Matcher,
@@ -60,7 +62,13 @@ impl Classification {
 
 impl Classifier {
     pub fn new(pack: &Pack) -> Classifier {
-        Classifier { matcher: Matcher::new(&pack.lexicons) }
+        let asked = asked(pack);
+        Classifier { matcher: Matcher::new(pack.lexicons.iter().filter(|lexicon| asked.contains(lexicon.id.as_str()))) }
+    }
+
+    /// Finds the words of every lexicon, also of those that no rule asks for yet: for trying words while a pack is written.
+    pub fn with_every_word(pack: &Pack) -> Classifier {
+        Classifier { matcher: Matcher::new(pack.lexicons.iter()) }
     }
 
     /// Classifies by the rules of `pack`, which must be the pack this classifier was built from.
@@ -83,4 +91,19 @@ impl Classifier {
     pub fn mention_counts(&self, text: &str) -> BTreeMap<String, u32> {
         matching::counts(&self.marks(text))
     }
+}
+
+/// Lexicons that classification depends on: those in the conditions of rules and axes.
+fn asked(pack: &Pack) -> BTreeSet<&str> {
+    let mut asked = BTreeSet::new();
+    let conditions =
+        pack.rules.iter().map(|rule| &rule.when).chain(pack.axes.iter().filter_map(|axis| axis.when.as_ref()));
+    for condition in conditions {
+        condition.walk(&mut |part| {
+            if let Cond::Mentions(mention) = part {
+                asked.insert(mention.lexicon.as_str());
+            }
+        });
+    }
+    asked
 }
