@@ -70,7 +70,9 @@ fn Item(app: App, route: Route, label: T, #[prop(optional)] children: Option<Chi
 fn same_section(now: &Route, item: &Route) -> bool {
     match (now, item) {
         (Route::Case(_) | Route::Print { .. }, Route::Cases) => true,
-        (Route::Packs(_), Route::Packs(_)) | (Route::Bench(_), Route::Bench(_)) | (Route::Calc(_), Route::Calc(_)) => true,
+        (Route::Packs(_), Route::Packs(_)) | (Route::Bench(_), Route::Bench(_)) | (Route::Calc(_), Route::Calc(_)) => {
+            true
+        }
         _ => now == item,
     }
 }

@@ -293,7 +293,7 @@ crate::texts! {
     NOTE = "改了什么" | "What changed";
     NOTE_HINT = "已按上面的不同写好，可以改得更好懂；会随制度一起下发" | "written from the list above; travels with the pack";
     PUBLISH_REMARKS = "检查还有 {n} 条提醒，不妨碍发布。" | "The check has {n} remarks; they do not hinder publishing.";
-    PUBLISH_LATER = "施行日期还没到：发布之后，本机新登记的案件马上按新版办理。请到那一天再发布，或者先导出草稿。" | "This date lies ahead, but new cases here follow the version as soon as it is published. Publish on that day, or export the draft.";
+    PUBLISH_LATER = "施行日期还没到：在那一天之前，新登记的案件仍按现在的版本办理；到那一天起自动按新版。" | "This date lies ahead: until then new cases follow the present version, from that day on the new one.";
     PUBLISH_DO = "发布第 {next} 版" | "Publish version {next}";
     PUBLISH_TAKEN = "第 {version} 版已经存在（可能由另一个页面刚发布）。没有覆盖；请重新打开工作台再发布。" | "Version {version} exists already. Nothing was overwritten; reopen the bench and publish again.";
     PUBLISHED = "已发布第 {version} 版，本机新登记的案件按它办理。" | "Version {version} is published; new cases here follow it.";

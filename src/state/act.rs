@@ -92,9 +92,8 @@ impl App {
                     done();
                 }
                 Err(trouble) => {
-                    let pack = self
-                        .rows
-                        .with_untracked(|rows| rows.get(&case_id).and_then(|row| self.books().of_row(row)));
+                    let pack =
+                        self.rows.with_untracked(|rows| rows.get(&case_id).and_then(|row| self.books().of_row(row)));
                     self.say_bad(trouble.words(pack.as_ref().map(|book| &book.pack)));
                 }
             }

@@ -70,7 +70,7 @@ async fn start(phase: RwSignal<Phase>, demo: bool) -> Phase {
         Ok(config) => config,
         Err(error) => return Phase::Failed(error),
     };
-    let library = match built_in.and_then(|built_in| Library::build_on(built_in, &config)) {
+    let library = match built_in.and_then(|built_in| Library::build_on(built_in, &config)).map(of_today) {
         Ok(library) => library,
         Err(what) => return Phase::Unusable(what),
     };
@@ -153,7 +153,7 @@ impl App {
     pub async fn reload_library(self) -> Result<BTreeMap<String, Arc<Summary>>, String> {
         let words = |error: StoreError| i18n::errors::store(&error);
         let config = self.store().all_config().await.map_err(words)?;
-        let library = Library::build_on(BuiltIn::read(chosen_packs(self.demo))?, &config)?;
+        let library = of_today(Library::build_on(BuiltIn::read(chosen_packs(self.demo))?, &config)?);
         let rows = rebuild(&self.store(), &library, &mut |_, _| {}).await.map_err(words)?;
         let before = self.rows.get_untracked();
         self.library.set(Arc::new(library));
@@ -230,8 +230,23 @@ pub(super) fn hash() -> String {
 }
 
 /// The clock on the screen: every 15 seconds, and at once when the page becomes visible again.
+/// Versions of packs come into force on their day.
+fn of_today(mut library: Library) -> Library {
+    library.today = Some(now().date());
+    library
+}
+
 fn keep_time(app: App) {
-    let tick = move || app.tick();
+    let tick = move || {
+        app.tick();
+        // A page that is open over midnight: a version may come into force.
+        let day = app.now.get_untracked().date();
+        if app.library.with_untracked(|library| library.today != Some(day) && library.waits_for(day)) {
+            spawn_local(async move {
+                let _ = app.reload_library().await;
+            });
+        }
+    };
     set_interval(tick, std::time::Duration::from_secs(15));
     let _ = window_event_listener(leptos::ev::focus, move |_| tick());
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use chrono::NaiveDate;
 use serde_json::Value;
 use shouwen_bundle::canonical::sha256_hex;
 use shouwen_core::calendar::{Base, Calendar, CalendarFile, Schedule, Statutory};
@@ -16,6 +17,7 @@ use shouwen_core::clock::{DUTIES, Run, World, runs};
 use shouwen_core::embedded::{self, Head};
 use shouwen_core::pack::{self, Pack, PackRef};
 use shouwen_core::register::Summary;
+use shouwen_core::time;
 
 use super::plans::United;
 
@@ -58,6 +60,8 @@ pub struct Library {
     shelf: Vec<Shelved>,
     /// Ids of the packs that this desk works with.
     chosen: Vec<String>,
+    /// The day for which it was built: versions from a later day are not in force yet. Without it all are.
+    pub today: Option<NaiveDate>,
     pub world: World,
     /// Notices in force, by year.
     pub calendar: CalendarFile,
@@ -167,6 +171,7 @@ impl Library {
             stored,
             shelf,
             chosen,
+            today: None,
             world,
             calendar,
             schedules,
@@ -201,6 +206,26 @@ impl Library {
             (Some(stored), _) => Some(stored.clone()),
             (None, shelved) => shelved?.book(),
         }
+    }
+
+    /// The newest version of a pack that is in force today; the newest of all when none is yet.
+    pub fn in_force(&self, id: &str) -> Option<Arc<Rulebook>> {
+        let begun = |date: &str| time::parse_date(date).zip(self.today).is_none_or(|(from, today)| from <= today);
+        let stored = self.stored.iter().filter(|book| book.pack.id == id && begun(&book.pack.effective_from));
+        let stored = stored.max_by_key(|book| book.pack.version).cloned();
+        let shelved = self.shelf.iter().find(|one| one.head.id == id && begun(&one.head.effective_from));
+        match (stored, shelved) {
+            (Some(stored), Some(shelved)) if stored.pack.version < shelved.head.version => shelved.book(),
+            (Some(stored), _) => Some(stored),
+            (None, Some(shelved)) => shelved.book(),
+            (None, None) => self.latest(id),
+        }
+    }
+
+    /// Does a version come into force between the day of building and this day?
+    pub fn waits_for(&self, day: NaiveDate) -> bool {
+        let dates = self.stored.iter().filter_map(|book| time::parse_date(&book.pack.effective_from));
+        self.today.is_some_and(|today| dates.into_iter().any(|from| from > today && from <= day))
     }
 
     /// The newest version of every pack that this desk works with, by id: the chosen ones, those that were sent or
@@ -261,7 +286,7 @@ impl Library {
                 ids.push(id);
             }
         }
-        let books = ids.into_iter().filter_map(|id| self.latest(id));
+        let books = ids.into_iter().filter_map(|id| self.in_force(id));
         let mut books: Vec<_> = books.filter(|book| !book.pack.companion).collect();
         books.order_by_key(|book| !book.pack.workplaces.iter().any(|one| one == workplace));
         books
@@ -327,4 +352,35 @@ fn fingerprint(config: &[(String, String)]) -> String {
 fn list(problems: &[pack::Problem]) -> String {
     let lines: Vec<String> = problems.iter().take(5).map(|one| format!("{}: {}", one.path, one.message)).collect();
     lines.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A version that was published for a later day waits for it.
+    #[test]
+    fn versions_come_into_force_on_their_day() {
+        let preset = embedded::heads().into_iter().find(|head| head.preset).unwrap();
+        let mut next = embedded::pack(&preset.id).unwrap();
+        (next.version, next.effective_from) = (preset.version + 1, "2026-12-01".to_owned());
+        let config = [(format!("{KEY_PACK}next"), serde_json::to_string(&next).unwrap())];
+        let mut library = Library::build(&config).unwrap();
+        assert!(library.problems.is_empty(), "{:?}", library.problems);
+        let day = |text: &str| time::parse_date(text).unwrap();
+        let version = |library: &Library| library.in_force(&next.id).map(|book| book.pack.version);
+        for (today, want) in
+            [("2026-11-30", preset.version), ("2026-12-01", next.version), ("2027-01-01", next.version)]
+        {
+            library.today = Some(day(today));
+            assert_eq!(version(&library), Some(want), "{today}");
+            let open = library.for_workplace(&preset.workplaces[0]);
+            assert!(open.iter().any(|book| book.pack.id == next.id && book.pack.version == want), "{today}");
+        }
+        library.today = Some(day("2026-11-30"));
+        assert!(library.waits_for(day("2026-12-01")) && !library.waits_for(day("2026-11-30")));
+        library.today = None;
+        assert_eq!(version(&library), Some(next.version));
+        assert_eq!(library.latest(&next.id).map(|book| book.pack.version), Some(next.version));
+    }
 }

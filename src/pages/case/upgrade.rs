@@ -20,7 +20,7 @@ pub fn Upgrade(seen: Seen) -> impl IntoView {
     let app = use_app();
     let library = app.books();
     let own = seen.case.packs();
-    let newest_of = |one: &PackRef| library.latest(&one.id).map_or(one.version, |book| book.pack.version);
+    let newest_of = |one: &PackRef| library.in_force(&one.id).map_or(one.version, |book| book.pack.version);
     // The ordinary pack first; a plan beside it may have a newer version, too.
     let place = own.iter().position(|one| newest_of(one) > one.version).unwrap_or(0);
     let Some(first) = own.get(place).cloned().filter(|_| seen.case.status() == Status::Open) else {

@@ -16,7 +16,9 @@ use shouwen_core::pack::Pack;
 
 use self::words::Books;
 use crate::components::{Legend, Strip};
-use crate::i18n::{case as case_texts, clocks, common, emergency as emergency_texts, errors, fill, proof, say, time, tr};
+use crate::i18n::{
+    case as case_texts, clocks, common, emergency as emergency_texts, errors, fill, proof, say, time, tr,
+};
 use crate::pages::case::emergency::RECORD;
 use crate::router::Route;
 use crate::state::{App, Library, use_app};
