@@ -112,6 +112,7 @@ describe("a plan on a case", () => {
     await form.getByRole("button", { name: "取消" }).click();
     await at("2026-11-21T09:00:00");
     await does("em_meeting", { fields: { em_present: "郑总、吴老师", em_decisions: "电视台由办公室接待", em_todo: "" } });
+    await card().locator("ol.log", { hasText: "电视台由办公室接待" }).waitFor();
     const log = await card().locator("ol.log").innerText();
     assert.match(log, /到会的人：郑总、吴老师[\s\S]*先退费再查[\s\S]*到会的人：郑总、吴老师[\s\S]*电视台由办公室接待/);
   });
