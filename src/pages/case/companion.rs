@@ -2,13 +2,13 @@
 //! Must not decide anything: a person chooses, gives a reason, and names the group.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shouwen_core::case::{Command, Status, StepState, step_state};
 use shouwen_core::order::Order as _;
 use shouwen_core::pack::{Emergency, Step};
 
 use super::Seen;
 use super::emergency::{Phase, Plan, group, plans, rules};
+use super::pausing::confirm;
 use super::step::StepForm;
 use crate::components::{Modal, fits};
 use crate::i18n::{common, emergency as words, say, tr};
@@ -154,16 +154,7 @@ fn Add(seen: Seen, packs: Vec<shouwen_core::pack::PackRef>, open: RwSignal<bool>
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let command = Command::Upgrade { packs: packs.clone(), reason: reason.get_untracked() };
-        let (id, book) = (seen.case.id.clone(), seen.book.clone());
-        spawn_local(async move {
-            match app.act(&id, None, command).await {
-                Ok(event) => {
-                    app.show(tr(common::SAVED_TOAST).to_owned(), false, Some((id, event)));
-                    open.try_set(false);
-                }
-                Err(trouble) => drop(problem.try_set(trouble.words(Some(&book.pack)))),
-            }
-        });
+        confirm(app, &seen, command, open, problem);
     };
     view! {
         <form on:submit=submit>
